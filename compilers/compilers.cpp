@@ -1,0 +1,7 @@
+#include "plexus/compilers/compilers.h"
+
+namespace plexus {
+
+void install_compilers() {}
+
+}  // namespace plexus

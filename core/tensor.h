@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <variant>
+#include <vector>
+
+#include "plexus/core/shape.h"
+
+namespace plexus {
+
+/// The element types of state, recordings and files. Keys are uint32.
+enum class DType : std::uint8_t { float32, uint32, int32 };
+const char* to_string(DType type) noexcept;
+
+/// An array that owns its values: what files hold and recordings return. Row-major.
+struct Tensor {
+  Shape shape;
+  std::variant<std::vector<float>, std::vector<std::uint32_t>, std::vector<std::int32_t>> values;
+
+  [[nodiscard]] DType dtype() const noexcept { return static_cast<DType>(values.index()); }
+  [[nodiscard]] std::size_t size() const noexcept { return shape.size(); }
+
+  /// The values of a float32 array. Throws std::bad_variant_access for another type.
+  [[nodiscard]] std::span<const float> floats() const { return std::get<std::vector<float>>(values); }
+  [[nodiscard]] std::span<float> floats() { return std::get<std::vector<float>>(values); }
+
+  friend bool operator==(const Tensor&, const Tensor&) = default;
+};
+
+}  // namespace plexus
