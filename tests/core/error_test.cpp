@@ -20,7 +20,7 @@ TEST(DidYouMean, ListsAllWhenNoneIsNear) {
   EXPECT_EQ(did_you_mean("colour", kKnown), "known are: tau_w, tau_theta, theta0, w_bound");
 }
 
-TEST(EditDistance, CountsATranspositionOnce) { EXPECT_EQ(edit_distance("tetha", "theta"), 1U); }
+TEST(EditDistance, CountsATranspositionOnce) { EXPECT_EQ(edit_distance("htau", "thau"), 1U); }
 
 TEST(Error, PrintsPlaceProblemAndRemedy) {
   const Error error{Error::Kind::config, {"m.yaml", 3, 5, "m:W"}, "W.tau_w is -40", "give a number > 0"};
