@@ -1,0 +1,168 @@
+#include "plexus/core/compartment.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include <fmt/format.h>
+
+#include "plexus/core/component.h"
+#include "plexus/core/context.h"
+#include "plexus/core/random/initialiser.h"
+#include "plexus/core/wire.h"
+
+namespace plexus {
+
+const char* to_string(Role role) noexcept {
+  switch (role) {
+    case Role::input: return "input";
+    case Role::state: return "state";
+    case Role::parameter: return "parameter";
+    case Role::output: return "output";
+    case Role::key: return "key";
+    case Role::internal: return "internal";
+  }
+  return "?";
+}
+
+Compartment::Compartment(Component& owner, const char* name, Role role, Dims dims, const char* doc,
+                         CompartmentOptions options)
+    : owner_(&owner),
+      name_(name),
+      doc_(doc),
+      role_(role),
+      dims_(std::move(dims)),
+      options_(options) {
+  Shape shape;
+  for (Dim& dim : dims_) {
+    if (dim.batch) dim.extent = owner.batch_size();
+    shape.push_back(dim.extent);
+  }
+  slot_ = state().add(shape, options_.dtype);
+  if (options_.dtype == DType::float32) std::ranges::fill(own_values(), options_.initial);
+  owner.compartments_.push_back(this);
+}
+
+State& Compartment::state() const { return owner_->context().state(); }
+
+const Shape& Compartment::shape() const { return state().slot(slot_).shape; }
+
+std::string Compartment::path() const { return owner_->path() + ":" + name_; }
+std::string Compartment::label() const { return owner_->label() + "." + name_; }
+
+std::string Compartment::target() const {
+  if (wire_ == nullptr) return path();
+  const Compartment* source = wire_->source.compartment();
+  return source != nullptr && !wire_->delayed ? source->target() : wire_->source.text();
+}
+
+void Compartment::require_unwired(const char* what) const {
+  if (wire_ == nullptr) return;
+  throw Error(Error::Kind::wiring, {.path = path()},
+              fmt::format("{}: {}.{}: it is wired from {}, and so read-only",
+                          owner_->context().root().name(), label(), what, wire_->source.text()),
+              fmt::format("set {} instead, or take the wire away", wire_->source.text()));
+}
+
+void Compartment::refuse_shape(const char* what, const Shape& got) const {
+  std::string symbols;
+  for (const Dim& dim : dims_)
+    symbols += fmt::format("{}{}", symbols.empty() ? "" : ", ",
+                           *dim.symbol != 0 ? dim.symbol : std::to_string(dim.extent));
+  const bool transposed = got.rank() == 2 && shape().rank() == 2 && got[0] == shape()[1] &&
+                          got[1] == shape()[0];
+  throw Error(Error::Kind::shape, {.path = path()},
+              fmt::format("{}: {}.{}: got {}, expected {} = ({})", owner_->context().root().name(),
+                          label(), what, to_string(got), to_string(shape()), symbols),
+              transposed ? "the array looks transposed" : "");
+}
+
+void Compartment::set(float value) {
+  require_unwired("set");
+  if (options_.dtype != DType::float32) refuse_shape("set", {});
+  std::ranges::fill(own_values(), value);
+}
+
+void Compartment::set(std::initializer_list<float> values) {
+  set(std::span<const float>(values.begin(), values.size()));
+}
+
+void Compartment::set(std::span<const float> values) {
+  require_unwired("set");
+  if (values.size() != shape().size() || options_.dtype != DType::float32)
+    refuse_shape("set", {static_cast<std::int64_t>(values.size())});
+  std::ranges::copy(values, own_values().begin());
+}
+
+void Compartment::set(const Tensor& values) {
+  require_unwired("set");
+  if (values.dtype() != options_.dtype)
+    throw Error(Error::Kind::shape, {.path = path()},
+                fmt::format("{}: {}.set: got {} values, expected {}",
+                            owner_->context().root().name(), label(), to_string(values.dtype()),
+                            to_string(options_.dtype)));
+  if (values.shape != shape()) {
+    // (n,) is taken for (1, n): one sample
+    const bool row = values.shape.rank() == 1 && shape().rank() == 2 && shape()[0] == 1 &&
+                     shape()[1] == values.shape[0];
+    if (!row) refuse_shape("set", values.shape);
+  }
+  std::visit([&](const auto& v) { std::memcpy(state().words(slot_), v.data(), v.size() * 4); },
+             values.values);
+}
+
+void Compartment::set(const Initialiser& values, const Key& key) {
+  require_unwired("set");
+  set(values.draw(shape(), key));
+}
+
+void Compartment::set(const Key& key) {
+  require_unwired("set");
+  if (role_ != Role::key) refuse_shape("set", {2});
+  own_words()[0] = key.k0;
+  own_words()[1] = key.k1;
+}
+
+Tensor Compartment::value() const {
+  evaluate_for(*this);
+  const int slot = read_slot(*this);
+  const std::size_t n = shape().size();
+  const State::Word* words = state().words(slot);
+  const auto copy = [&]<class T>(std::vector<T> out) {
+    out.resize(n);
+    std::memcpy(out.data(), words, n * sizeof(T));
+    return out;
+  };
+  Tensor tensor{shape(), {}};
+  switch (options_.dtype) {
+    case DType::float32: tensor.values = copy(std::vector<float>{}); break;
+    case DType::uint32: tensor.values = copy(std::vector<std::uint32_t>{}); break;
+    case DType::int32: tensor.values = copy(std::vector<std::int32_t>{}); break;
+  }
+  return tensor;
+}
+
+float Compartment::scalar() const {
+  if (shape().size() != 1) refuse_shape("scalar", {});
+  return values()[0];
+}
+
+Key Compartment::key() const {
+  const State::Word* words = state().words(slot_);
+  return {words[0], words[1]};
+}
+
+std::span<const float> Compartment::values() const {
+  if (bound_ != nullptr) return {bound_, shape().size()};
+  evaluate_for(*this);
+  return {state().floats(read_slot(*this)), shape().size()};
+}
+
+std::span<float> Compartment::own_values() {
+  return {state().floats(slot_), shape().size()};
+}
+
+std::span<std::uint32_t> Compartment::own_words() {
+  return {state().words(slot_), shape().size()};
+}
+
+}  // namespace plexus

@@ -1,0 +1,112 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "plexus/core/stage.h"
+#include "plexus/core/step.h"
+
+namespace plexus {
+
+class Component;
+class Compartment;
+class Method;
+class Process;
+class State;
+struct OperatorBinding;
+
+/// A factor of an outer product, bound. Where it is scaled or shifted, `values` is a scratch copy made anew
+/// from `source` in each step.
+struct BoundFactor {
+  const float* source = nullptr;
+  float* values = nullptr;
+  float scale = 1, shift = 0;
+  std::int64_t size = 0;
+};
+
+struct BoundOuter {
+  BoundFactor pre, post;
+};
+
+/// A value to fill a slot with.
+struct BoundClear {
+  float* values = nullptr;
+  std::int64_t size = 0;
+  float initial = 0;
+};
+
+/// One kernel of a plan, with everything it needs: no look-up is left for the step.
+struct Call {
+  static constexpr std::size_t kMaxArguments = 14;
+
+  Kernel kernel = nullptr;
+  const void* constants = nullptr;
+  Component* component = nullptr;
+  std::array<float*, kMaxArguments> arguments{};
+  std::array<std::int64_t, kMaxArguments> row_strides{};  // 0 where one row serves the whole batch
+  std::int64_t rows = 1, cols = 1;                        // of the units, or of the matrix
+  std::int64_t batch = 1, pre = 1;                        // of a product or an outer product
+  bool flat = true;                                       // all arguments contiguous: one loop
+  std::uint32_t* key = nullptr;                           // of a stage that draws
+  std::uint16_t scalars = 0;                              // arguments that are scratch rows of …
+  std::array<const float*, kMaxArguments> scalar_sources{};  // … these single values
+  std::vector<BoundOuter> outers;
+  std::vector<BoundClear> clears;
+  float* scratch = nullptr;
+  const OperatorBinding* operation = nullptr;
+
+  const Method* method = nullptr;  // for explain and profiles
+  const Stage* stage = nullptr;
+};
+
+/// Time spent in one call of a plan.
+struct CallProfile {
+  std::uint64_t calls = 0, nanoseconds = 0;
+};
+
+/// A schedule compiled to a flat list of bound kernels.
+class Plan {
+ public:
+  std::vector<Call> calls;
+  std::vector<Component*> components;      // whose constants are prepared, in order
+  std::vector<std::string> keywords;       // in order of first use
+  std::vector<const Method*> keyword_users;  // the first method that takes each
+  std::vector<const Method*> order;        // the method calls
+  std::vector<std::size_t> method_ends;    // one past the last call of order[i]
+  std::vector<Call> end_of_step;           // delays and operators that remember
+  std::vector<std::string> remarks;        // what was decided and why, for explain
+  std::vector<std::unique_ptr<float[]>> scratch;
+  std::vector<std::unique_ptr<OperatorBinding>> operations;
+
+  std::uint64_t layout_version = 0;     // of the state it was bound to
+  std::uint64_t structure_version = 0;  // of the circuit it was compiled from
+
+  bool profiling = false;
+  mutable std::vector<CallProfile> profile;
+
+  /// One step. `first` calls up to and including method `until` only, if given.
+  void step(const Step& step) const;
+  void run_calls(std::size_t from, std::size_t to, const Step& step) const;
+  void finish_step(const Step& step) const;
+};
+
+/// Turns processes into plans. `compilers` has the one implementation; linking plexus::plexus installs it.
+class Planner {
+ public:
+  virtual ~Planner() = default;
+  virtual std::unique_ptr<Plan> compile(const Process& process) = 0;
+};
+void install_planner(std::unique_ptr<Planner> planner);
+Planner& planner();
+
+namespace detail {
+template <class C, void (C::*Function)(const Step&)>
+void Whole<Function>::run(const Call& call, const Step& step) {
+  (static_cast<C*>(call.component)->*Function)(step);
+}
+}  // namespace detail
+
+}  // namespace plexus

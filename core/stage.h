@@ -1,0 +1,278 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace plexus {
+
+class Compartment;
+class Component;
+struct Call;
+struct Step;
+
+/// How a method touches a compartment. From these declarations follow schedules, checks and kernels.
+enum class Access : std::uint8_t {
+  read,
+  update,   // read, then written
+  write,    // written without being read
+  look,     // written, only for looking at: the equations never read it
+  publish,  // written where it is not wired; makes no edge where it is
+  clear,    // set to its initial value where it is not wired; makes no edge where it is
+};
+
+struct Use {
+  Compartment* compartment;
+  Access access;
+};
+
+template <Access A, std::size_t N>
+struct Uses {
+  std::array<Compartment*, N> compartments;
+};
+
+template <class... C>
+auto reads(C&... c) { return Uses<Access::read, sizeof...(C)>{{&c...}}; }
+template <class... C>
+auto updates(C&... c) { return Uses<Access::update, sizeof...(C)>{{&c...}}; }
+template <class... C>
+auto writes(C&... c) { return Uses<Access::write, sizeof...(C)>{{&c...}}; }
+template <class... C>
+auto looks(C&... c) { return Uses<Access::look, sizeof...(C)>{{&c...}}; }
+template <class... C>
+auto publishes(C&... c) { return Uses<Access::publish, sizeof...(C)>{{&c...}}; }
+
+/// A decision that is made when the circuit is built, so that no branch is left in the loop: the text gets a
+/// `std::integral_constant`. `when(w_bound > 0)` gives true or false, `choose<5>(integrator)` one of five.
+template <class T, int N>
+struct Switch {
+  T value;
+};
+inline Switch<bool, 2> when(bool condition) { return {condition}; }
+template <int N, class T>
+Switch<T, N> choose(T value) { return {value}; }
+
+/// One side of an outer product: a compartment, (B, n), as it is or with `scale * x + shift`.
+struct Factor {
+  Compartment* compartment;
+  float scale = 1, shift = 0;
+  Factor(Compartment& c) : compartment(&c) {}  // NOLINT(google-explicit-constructor)
+};
+inline Factor scaled(Compartment& c, float scale) {
+  Factor f{c};
+  f.scale = scale;
+  return f;
+}
+inline Factor shifted(Compartment& c, float shift) {
+  Factor f{c};
+  f.shift = shift;
+  return f;
+}
+
+/// Σ_batch x_i y_j: what a synapse sees of its two sides.
+struct Outer {
+  Factor pre, post;
+};
+inline Outer outer(Factor pre, Factor post) { return {pre, post}; }
+
+/// Uniform numbers in [0, 1), one a unit, drawn from a key that each step advances.
+struct Draws {
+  Compartment* key;
+};
+inline Draws draws(Compartment& key) { return {&key}; }
+
+/// A kernel runs one stage over its arrays.
+using Kernel = void (*)(const Call&, const Step&);
+
+/// One equation of a method, as data: what it is, what it touches, and the loop that runs it.
+struct Stage {
+  enum class Kind : std::uint8_t { unit, post, synapse, product, whole, clear };
+  Kind kind = Kind::whole;
+  Component* owner = nullptr;  // filled by the Method that declares the stage
+  std::vector<Use> uses = {};  // in the order of the text's arguments
+  std::vector<Outer> outers = {};
+  const void* constants = nullptr;
+  Kernel kernel = nullptr;
+  bool draws = false;       // the first use is the key
+  bool transposed = false;  // of a product
+};
+
+namespace detail {
+
+template <Access... A>
+struct Accesses {};
+
+template <class Text, class K, bool kDraws, class A, auto... S>
+Kernel unit_kernel();  // defined in core/kernels.h, which only the sources of components include
+template <class Text, class K, class A, auto... S>
+Kernel post_kernel();
+template <class Text, class K, int kOuters, class A, auto... S>
+Kernel synapse_kernel();
+
+template <class, class>
+struct Concat;
+template <Access... A, Access... Then>
+struct Concat<Accesses<A...>, Accesses<Then...>> {
+  using type = Accesses<A..., Then...>;
+};
+
+template <Access A, class Indices>
+struct Repeat;
+template <Access A, std::size_t... I>
+struct Repeat<A, std::index_sequence<I...>> {
+  using type = Accesses<((void)I, A)...>;
+};
+
+// What the arguments of each_unit and its like contribute: accesses, or a switch.
+template <class A>
+struct Gathered {
+  using accesses = A;
+};
+
+/// Picks the instance of a kernel for the switches' values.
+template <class Maker, auto... S>
+Kernel pick() {
+  return Maker::template get<S...>();
+}
+template <class Maker, auto... S, class T, int N, class... Rest>
+Kernel pick(Switch<T, N> first, Rest... rest) {
+  Kernel kernel = nullptr;
+  [&]<std::size_t... I>(std::index_sequence<I...>) {
+    ((static_cast<std::size_t>(first.value) == I
+          ? void(kernel = pick<Maker, S..., static_cast<T>(I)>(rest...))
+          : void()),
+     ...);
+  }(std::make_index_sequence<static_cast<std::size_t>(N)>{});
+  return kernel;
+}
+
+template <class T>
+struct IsSwitch : std::false_type {};
+template <class T, int N>
+struct IsSwitch<Switch<T, N>> : std::true_type {};
+
+template <class A>
+struct AccessList {  // accumulates Uses<...> into one Accesses<...>
+  template <Access X, std::size_t N>
+  auto operator+(const Uses<X, N>&) const {
+    return AccessList<
+        typename Concat<A, typename Repeat<X, std::make_index_sequence<N>>::type>::type>{};
+  }
+  template <class T, int N>
+  auto operator+(const Switch<T, N>&) const { return *this; }
+  auto operator+(const Draws&) const { return *this; }
+  auto operator+(const Outer&) const { return *this; }
+  using type = A;
+};
+
+inline void put(Stage&, const auto&) {}
+template <Access A, std::size_t N>
+void put(Stage& stage, const Uses<A, N>& uses) {
+  for (Compartment* c : uses.compartments) stage.uses.push_back({c, A});
+}
+inline void put(Stage& stage, const Draws& draws) {
+  stage.draws = true;
+  stage.uses.insert(stage.uses.begin(), {draws.key, Access::update});
+}
+inline void put(Stage& stage, const Outer& outer) { stage.outers.push_back(outer); }
+
+/// Calls pick with the switches among the parts.
+template <class Maker, class... Parts>
+Kernel pick_from(const Parts&... parts) {
+  const auto switches = std::tuple_cat([&](const auto& part) {
+    if constexpr (IsSwitch<std::decay_t<decltype(part)>>::value)
+      return std::tuple{part};
+    else
+      return std::tuple<>{};
+  }(parts)...);
+  return std::apply([](auto... s) { return pick<Maker>(s...); }, switches);
+}
+
+template <class Text, class K, bool kDraws, class A>
+struct UnitMaker {
+  template <auto... S>
+  static Kernel get() { return unit_kernel<Text, K, kDraws, A, S...>(); }
+};
+template <class Text, class K, class A>
+struct PostMaker {
+  template <auto... S>
+  static Kernel get() { return post_kernel<Text, K, A, S...>(); }
+};
+template <class Text, class K, int kOuters, class A>
+struct SynapseMaker {
+  template <auto... S>
+  static Kernel get() { return synapse_kernel<Text, K, kOuters, A, S...>(); }
+};
+
+template <class Maker, class K, class... Parts>
+Stage make_stage(Stage::Kind kind, const K& constants, const Parts&... parts) {
+  Stage stage{.kind = kind};
+  stage.constants = &constants;
+  (put(stage, parts), ...);
+  stage.kernel = pick_from<Maker>(parts...);
+  return stage;
+}
+
+template <class... Parts>
+using AccessesOf = typename decltype((AccessList<Accesses<>>{} + ... + std::declval<Parts>()))::type;
+
+template <auto Function>
+struct Whole;
+template <class C, void (C::*Function)(const Step&)>
+struct Whole<Function> {
+  static void run(const Call& call, const Step& step);  // defined in core/plan.h
+};
+
+}  // namespace detail
+
+/// An equation unit by unit: `Text::at(k, switches…, values of unit j…)`, the values in declared order.
+/// With `draws(key)` the text gets a uniform number before them.
+template <class Text, class K, class... Parts>
+Stage each_unit(const K& k, const Parts&... parts) {
+  constexpr bool kDraws = (std::is_same_v<Parts, Draws> || ...);
+  return detail::make_stage<detail::UnitMaker<Text, K, kDraws, detail::AccessesOf<Parts...>>>(
+      Stage::Kind::unit, k, parts...);
+}
+
+/// As each_unit, with `mean` as the first value: `mean(y * y)` is the mean over the batch.
+template <class Text, class K, class... Parts>
+Stage each_post(const K& k, const Parts&... parts) {
+  return detail::make_stage<detail::PostMaker<Text, K, detail::AccessesOf<Parts...>>>(
+      Stage::Kind::post, k, parts...);
+}
+
+/// An equation synapse by synapse: `Text::at(k, switches…, outer products…, values of W_ij…)`.
+template <class Text, class K, class... Parts>
+Stage each_synapse(const K& k, const Parts&... parts) {
+  constexpr int kOuters = (0 + ... + (std::is_same_v<Parts, Outer> ? 1 : 0));
+  return detail::make_stage<detail::SynapseMaker<Text, K, kOuters, detail::AccessesOf<Parts...>>>(
+      Stage::Kind::synapse, k, parts...);
+}
+
+/// y = x W, or x (W ⊙ mask): (B, n) (n, m) -> (B, m). Per column one chain, rows ascending.
+Stage product(Compartment& x, Compartment& W, Compartment& y);
+Stage product(Compartment& x, Compartment& W, Compartment& mask, Compartment& y);
+/// y = x Wᵀ: (B, m) (n, m) -> (B, n).
+Stage product_transposed(Compartment& x, Compartment& W, Compartment& y);
+
+/// A member function over Eigen maps or spans, for what is not an equation unit by unit.
+template <auto Function, class... Parts>
+Stage whole(const Parts&... parts) {
+  Stage stage{.kind = Stage::Kind::whole};
+  (detail::put(stage, parts), ...);
+  stage.kernel = &detail::Whole<Function>::run;
+  return stage;
+}
+
+/// Sets compartments to their initial values where they are not wired: what a reset does.
+template <class... C>
+Stage clears(C&... compartments) {
+  Stage stage{.kind = Stage::Kind::clear};
+  (stage.uses.push_back({&compartments, Access::clear}), ...);
+  return stage;
+}
+
+}  // namespace plexus

@@ -1,0 +1,104 @@
+#include "plexus/core/state.h"
+
+#include <algorithm>
+#include <cstring>
+#include <new>
+
+namespace plexus {
+namespace {
+
+constexpr std::size_t kWordsPerLine = State::kAlignment / sizeof(State::Word);
+
+std::size_t padded(std::size_t words) {
+  return std::max(kWordsPerLine, (words + kWordsPerLine - 1) / kWordsPerLine * kWordsPerLine);
+}
+
+State::Word* allocate(std::size_t words) {
+  return static_cast<State::Word*>(
+      ::operator new(words * sizeof(State::Word), std::align_val_t{State::kAlignment}));
+}
+
+void release(State::Word* words) {
+  ::operator delete(words, std::align_val_t{State::kAlignment});
+}
+
+/// The number of elements before, along and after `axis`.
+struct Split {
+  std::size_t outer = 1, along = 1, inner = 1;
+  Split(const Shape& shape, int axis) {
+    for (std::size_t i = 0; i < shape.rank(); ++i) {
+      const auto n = static_cast<std::size_t>(shape[i]);
+      (static_cast<int>(i) < axis ? outer : static_cast<int>(i) == axis ? along : inner) *= n;
+    }
+  }
+};
+
+}  // namespace
+
+State::~State() { release(base_); }
+
+void State::grow(std::size_t words) {
+  if (words <= capacity_) return;
+  const std::size_t capacity = std::max(words, 2 * capacity_);
+  Word* const base = allocate(capacity);
+  if (used_ > 0) std::memcpy(base, base_, used_ * sizeof(Word));
+  release(base_);
+  base_ = base;
+  capacity_ = capacity;
+}
+
+int State::add(const Shape& shape, DType dtype) {
+  const std::size_t words = padded(shape.size());
+  grow(used_ + words);
+  std::memset(base_ + used_, 0, words * sizeof(Word));
+  slots_.push_back({shape, dtype, used_, true});
+  used_ += words;
+  ++version_;
+  return static_cast<int>(slots_.size()) - 1;
+}
+
+void State::remove(int id) {
+  Slot& gone = slots_[static_cast<std::size_t>(id)];
+  const std::size_t words = padded(gone.shape.size());
+  std::memmove(base_ + gone.offset, base_ + gone.offset + words,
+               (used_ - gone.offset - words) * sizeof(Word));
+  for (Slot& other : slots_)
+    if (other.live && other.offset > gone.offset) other.offset -= words;
+  used_ -= words;
+  gone.live = false;
+  ++version_;
+}
+
+void State::resize(int id, const Shape& shape, int batch_axis) {
+  const Slot before = slot(id);
+  const std::vector<Word> old(words(id), words(id) + before.shape.size());
+  const Split from{before.shape, batch_axis}, to{shape, batch_axis};
+
+  const std::size_t was = padded(before.shape.size()), now = padded(shape.size());
+  if (now > was) grow(used_ + now - was);
+  std::memmove(base_ + before.offset + now, base_ + before.offset + was,
+               (used_ - before.offset - was) * sizeof(Word));
+  for (Slot& other : slots_)
+    if (other.live && other.offset > before.offset) other.offset = other.offset + now - was;
+  used_ = used_ + now - was;
+  slots_[static_cast<std::size_t>(id)].shape = shape;
+  ++version_;
+
+  Word* const values = words(id);
+  std::memset(values, 0, now * sizeof(Word));
+  if (old.empty()) return;
+  if (from.outer != to.outer || from.inner != to.inner) {
+    std::copy_n(old.begin(), std::min(old.size(), shape.size()), values);
+    return;
+  }
+  for (std::size_t o = 0; o < to.outer; ++o)
+    for (std::size_t b = 0; b < to.along; ++b)
+      std::copy_n(old.data() + (o * from.along + b % from.along) * from.inner, to.inner,
+                  values + (o * to.along + b) * to.inner);
+}
+
+std::size_t State::slot_count() const noexcept {
+  return static_cast<std::size_t>(std::ranges::count(slots_, true, &Slot::live));
+}
+
+}  // namespace plexus

@@ -1,0 +1,73 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "plexus/core/error.h"
+#include "plexus/core/expression.h"
+#include "plexus/core/operator.h"
+#include "plexus/core/shape.h"
+
+namespace plexus {
+
+class Compartment;
+class State;
+
+/// One operator of a wire's expression, with the slot that holds its value.
+struct Operation {
+  struct Operand {
+    Compartment* compartment = nullptr;
+    int operation = -1;  // index among the wire's operations
+    float number = 0;
+  };
+  const OperatorType* type = nullptr;
+  std::vector<Operand> operands;
+  std::vector<double> arguments;
+  std::function<float(float)> function;
+  Shape shape;
+  int slot = -1, memory_slot = -1;
+};
+
+/// A wire as declared. Read-only for everyone but its context.
+struct Wire {
+  Expression source;
+  Compartment* destination = nullptr;  // null for a probe that only watches
+  bool delayed = false;
+  int order = 0;    // of declaration
+  Where where{};    // in the model file, if it came from one
+  std::vector<Operation> operations{};  // operands before their users; empty for a plain wire
+  Shape shape{};
+  int delay_slot = -1;  // holds the source's value at the end of the step before
+
+  /// "W1.outputs + W2.outputs >> z.j".
+  [[nodiscard]] std::string text() const;
+};
+
+/// An operation bound to memory, as plans hold it.
+struct OperatorBinding {
+  const OperatorType* type = nullptr;
+  std::vector<ArrayRef<const float>> inputs;
+  std::vector<float> numbers;  // operands that are numbers
+  OperatorCall call;
+
+  void evaluate() const { type->evaluate(call); }
+};
+
+/// Wires whose value is taken from the end of the step before, beyond those declared `delayed`: a command's
+/// cuts.
+using Cuts = std::vector<const Wire*>;
+
+/// The slot that reading `c` reads.
+int read_slot(const Compartment& c, const Cuts& cuts = {});
+/// The wires whose operators must be evaluated before `c` is read, in order.
+void wires_to_evaluate(const Compartment& c, std::vector<const Wire*>& wires, const Cuts& cuts = {});
+/// The unwired compartments whose values, in this step, reading `c` depends on.
+std::vector<Compartment*> sources_of(const Compartment& c, const Cuts& cuts = {});
+
+/// Binds operation `index` of a wire.
+std::unique_ptr<OperatorBinding> bind(const Wire& wire, std::size_t index, State& state,
+                                      const Cuts& cuts = {});
+/// Evaluates everything that reading `c` needs, now.
+void evaluate_for(const Compartment& c);
+
+}  // namespace plexus
