@@ -1,11 +1,14 @@
-# How every target of the project is compiled. Users of the library inherit only the include path.
+# How every target of the project is compiled. Users of the library inherit the include path and the
+# flags that fix the bits, since components are compiled in their programs and plugins too.
 add_library(plexus_options INTERFACE)
-target_include_directories(plexus_options INTERFACE ${PROJECT_BINARY_DIR}/include)
+target_compile_features(plexus_options INTERFACE cxx_std_20)
+target_include_directories(plexus_options INTERFACE
+  $<BUILD_INTERFACE:${PROJECT_BINARY_DIR}/include> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
 target_compile_options(plexus_options INTERFACE
-  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Woverloaded-virtual
-  $<$<BOOL:${PLEXUS_WERROR}>:-Werror>
   # The same bits everywhere: no fused operation that the source does not spell (std::fma).
-  -ffp-contract=off -fno-math-errno -fno-trapping-math)
+  -ffp-contract=off -fno-math-errno -fno-trapping-math
+  "$<BUILD_INTERFACE:-Wall;-Wextra;-Wpedantic;-Wshadow;-Wconversion;-Wnon-virtual-dtor;-Woverloaded-virtual>"
+  $<BUILD_INTERFACE:$<$<BOOL:${PLEXUS_WERROR}>:-Werror>>)
 set(CMAKE_CXX_FLAGS_RELEASE "-O3 -DNDEBUG")
 
 if(PLEXUS_SANITIZE)
