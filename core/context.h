@@ -144,20 +144,23 @@ class Context {
   void refuse_cycle(const Expression& source, const Compartment& destination) const;
   void refuse_misfit(const Wire& wire) const;
   void collect(std::vector<Component*>& all) const;
+  void set_delay(const Wire& wire);
+  [[nodiscard]] std::string taken_by(std::string_view name) const;
   void resize_batch(Component& component, int batch_size);
   void changed() noexcept { ++root_->structure_version_; }
 
   std::string name_;
   Context* parent_ = nullptr;
   Context* root_ = this;
+  State state_;  // of the root; outlives the components, whose slots it holds
   std::vector<std::unique_ptr<Component>> components_;
   std::vector<std::unique_ptr<Context>> contexts_;
   std::vector<std::variant<Component*, Context*>> declared_;  // in order
   std::vector<std::unique_ptr<Process>> processes_;
 
   // Of the root:
-  State state_;
-  std::vector<std::unique_ptr<Wire>> wires_;
+  std::vector<std::unique_ptr<Wire>> wires_, probes_;
+  bool closing_ = false;
   std::uint32_t seed_ = 0;
   std::uint64_t added_ = 0;
   int wire_count_ = 0;

@@ -77,6 +77,7 @@ class Plan {
   std::vector<const Method*> order;        // the method calls
   std::vector<std::size_t> method_ends;    // one past the last call of order[i]
   std::vector<Call> end_of_step;           // delays and operators that remember
+  std::vector<std::pair<Compartment*, const float*>> bound_reads;  // what whole methods read
   std::vector<std::string> remarks;        // what was decided and why, for explain
   std::vector<std::unique_ptr<float[]>> scratch;
   std::vector<std::unique_ptr<OperatorBinding>> operations;
@@ -87,7 +88,6 @@ class Plan {
   bool profiling = false;
   mutable std::vector<CallProfile> profile;
 
-  /// One step. `first` calls up to and including method `until` only, if given.
   void step(const Step& step) const;
   void run_calls(std::size_t from, std::size_t to, const Step& step) const;
   void finish_step(const Step& step) const;

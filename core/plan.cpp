@@ -1,0 +1,50 @@
+#include "plexus/core/plan.h"
+
+#include <chrono>
+
+#include "plexus/core/error.h"
+
+namespace plexus {
+namespace {
+
+std::unique_ptr<Planner>& installed() {
+  static std::unique_ptr<Planner> planner;
+  return planner;
+}
+
+}  // namespace
+
+void install_planner(std::unique_ptr<Planner> planner) { installed() = std::move(planner); }
+
+Planner& planner() {
+  if (!installed())
+    throw Error(Error::Kind::schedule, {}, "no process compiler is installed",
+                "call plexus::initialise(), or include plexus/plexus.h");
+  return *installed();
+}
+
+void Plan::run_calls(std::size_t from, std::size_t to, const Step& step) const {
+  if (!profiling) {
+    for (std::size_t i = from; i < to; ++i) calls[i].kernel(calls[i], step);
+    return;
+  }
+  using Clock = std::chrono::steady_clock;
+  for (std::size_t i = from; i < to; ++i) {
+    const auto start = Clock::now();
+    calls[i].kernel(calls[i], step);
+    const auto spent = std::chrono::duration_cast<std::chrono::nanoseconds>(Clock::now() - start);
+    ++profile[i].calls;
+    profile[i].nanoseconds += static_cast<std::uint64_t>(spent.count());
+  }
+}
+
+void Plan::finish_step(const Step& step) const {
+  for (const Call& call : end_of_step) call.kernel(call, step);
+}
+
+void Plan::step(const Step& step) const {
+  run_calls(0, calls.size(), step);
+  finish_step(step);
+}
+
+}  // namespace plexus

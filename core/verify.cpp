@@ -1,0 +1,100 @@
+#include "plexus/core/verify.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "plexus/core/component.h"
+#include "plexus/core/context.h"
+#include "plexus/core/error.h"
+#include "plexus/core/plan.h"
+
+namespace plexus {
+namespace {
+
+using Words = std::vector<State::Word>;
+
+Words copy_of(const State& state) { return {state.all().begin(), state.all().end()}; }
+void put_back(const Words& words, State& state) { std::ranges::copy(words, state.all().begin()); }
+
+[[noreturn]] void blame(const Call& call, const std::string& deed) {
+  throw Error(Error::Kind::schedule, {.path = call.component->path()},
+              fmt::format("{} {}", call.method->label(), deed),
+              "correct the method's declaration in the component's header");
+}
+
+/// The compartment that holds word `offset`, for the message.
+std::string holder_of(Context& root, std::size_t offset) {
+  for (const Context* context : root.contexts())
+    for (const Component* component : context->all_components())
+      for (const Compartment* c : component->compartments()) {
+        const State::Slot& slot = root.state().slot(c->slot());
+        if (offset >= slot.offset && offset < slot.offset + std::max<std::size_t>(slot.shape.size(), 1))
+          return c->label();
+      }
+  return "a slot that is not its own";
+}
+
+/// Fills what the stage must not read before writing.
+void poison(const std::vector<const State::Slot*>& written, State& state, float value) {
+  for (const State::Slot* slot : written)
+    std::fill_n(reinterpret_cast<float*>(state.all().data()) + slot->offset, slot->shape.size(), value);
+}
+
+bool covers(const std::vector<const State::Slot*>& slots, std::size_t offset) {
+  return std::ranges::any_of(slots, [&](const State::Slot* slot) {
+    return offset >= slot->offset && offset < slot->offset + slot->shape.size();
+  });
+}
+
+void verify(const Call& call, const Step& step, Context& root) {
+  State& state = root.state();
+  std::vector<const State::Slot*> changeable, only_written;
+  for (const Use& use : call.stage->uses) {
+    if (use.access == Access::read) continue;
+    if (use.compartment->targeted()) continue;
+    const State::Slot& slot = state.slot(use.compartment->slot());
+    changeable.push_back(&slot);
+    const bool also_read = std::ranges::any_of(call.stage->uses, [&](const Use& other) {
+      return other.compartment == use.compartment && (other.access == Access::read || other.access == Access::update);
+    });
+    if ((use.access == Access::write || use.access == Access::look) && !also_read)
+      only_written.push_back(&slot);
+  }
+  const Words before = copy_of(state);
+  poison(only_written, state, std::numeric_limits<float>::quiet_NaN());
+  call.kernel(call, step);
+  const Words first = copy_of(state);
+
+  put_back(before, state);
+  poison(only_written, state, 0.75F);
+  call.kernel(call, step);
+
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    if (first[i] != before[i] && !covers(changeable, i))
+      blame(call, fmt::format("changes {}, which it does not declare", holder_of(root, i)));
+    const auto again = state.all()[i];
+    const auto as_float = [](State::Word w) { return std::bit_cast<float>(w); };
+    const bool both_nan = std::isnan(as_float(first[i])) && std::isnan(as_float(again));
+    if (again != first[i] && !both_nan)
+      blame(call, fmt::format("reads a value that it declares as only written: {} depends on it",
+                              holder_of(root, i)));
+  }
+}
+
+}  // namespace
+
+void run_verified(const Plan& plan, std::size_t from, std::size_t to, const Step& step, Context& root) {
+  for (std::size_t i = from; i < to; ++i) {
+    const Call& call = plan.calls[i];
+    if (call.stage != nullptr && call.component != nullptr)
+      verify(call, step, root);
+    else
+      call.kernel(call, step);
+  }
+}
+
+}  // namespace plexus
