@@ -264,12 +264,12 @@ void Context::refuse_cycle(const Expression& source, const Compartment& destinat
     path.push_back(&c);
     if (&c == &destination) return true;
     if (c.wire() != nullptr && !c.wire()->delayed)
-      for (const Compartment* next : c.wire()->source.compartments())
+      for (const Compartment* next : c.wire()->source.present_compartments())
         if (self(self, *next)) return true;
     path.pop_back();
     return false;
   };
-  for (const Compartment* start : source.compartments()) {
+  for (const Compartment* start : source.present_compartments()) {
     path.clear();
     if (!visit(visit, *start)) continue;
     std::string hops = destination.label();

@@ -10,10 +10,10 @@ namespace plexus {
 
 /// Where a problem sits: a place in a model file, an object in the circuit, or both.
 struct Where {
-  std::string file;  // empty for circuits built in C++
+  std::string file = {};  // empty for circuits built in C++
   int line = 0;      // 1-based, as editors count
   int column = 0;    // 1-based, in characters
-  std::string path;  // "v1:W:tau_w"
+  std::string path = {};  // "v1:W:tau_w"
 };
 
 /// The one exception that crosses the API. Its text is ready to print:

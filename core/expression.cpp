@@ -82,6 +82,15 @@ std::vector<Compartment*> Expression::compartments() const {
   return all;
 }
 
+std::vector<Compartment*> Expression::present_compartments() const {
+  if (compartment() != nullptr) return {compartment()};
+  std::vector<Compartment*> all;
+  if (type() != nullptr && type()->looks_back) return all;
+  for (const Expression& operand : operands())
+    for (Compartment* c : operand.present_compartments()) all.push_back(c);
+  return all;
+}
+
 Expression operator+(const Expression& a, const Expression& b) { return fold("Summation", a, b); }
 Expression operator*(const Expression& a, const Expression& b) { return fold("Product", a, b); }
 Expression operator-(const Expression& a, const Expression& b) { return apply("Subtract", {a, b}); }

@@ -32,15 +32,17 @@ class Expression {
   [[nodiscard]] std::string text() const;
   /// Every compartment in it, left to right.
   [[nodiscard]] std::vector<Compartment*> compartments() const;
+  /// Those whose values of this step count: without the operands of operators that look back (Delay).
+  [[nodiscard]] std::vector<Compartment*> present_compartments() const;
 
  private:
   struct Node {
     Compartment* compartment = nullptr;
     float number = 0;
     const OperatorType* type = nullptr;
-    std::vector<Expression> operands;
-    std::vector<double> arguments;
-    std::function<float(float)> function;
+    std::vector<Expression> operands = {};
+    std::vector<double> arguments = {};
+    std::function<float(float)> function = {};
   };
   std::shared_ptr<const Node> node_;
 };

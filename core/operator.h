@@ -46,6 +46,7 @@ struct OperatorType {
   void (*evaluate)(const OperatorCall&) = nullptr;
   Shape (*memory)(std::span<const Shape> operands, std::span<const double> arguments) = nullptr;
   void (*end_of_step)(const OperatorCall&) = nullptr;
+  bool looks_back = false;  // its value depends on earlier steps alone, so it may close a loop
 };
 
 /// Adds an operator, or throws Error if the name is taken.

@@ -178,7 +178,7 @@ struct Process::Point {
   std::size_t size = 0;
   int every = 1;
   std::size_t after_call = 0;  // sampled once this many calls are done; all: at the end of the step
-  std::vector<std::unique_ptr<OperatorBinding>> evaluations;
+  std::vector<std::unique_ptr<OperatorBinding>> evaluations = {};
   Recording::Series* series = nullptr;
 };
 

@@ -43,7 +43,7 @@ std::vector<Compartment*> sources_of(const Compartment& c, const Cuts& cuts) {
   if (wire == nullptr) return {const_cast<Compartment*>(&c)};
   if (is_late(*wire, cuts)) return {};
   std::vector<Compartment*> all;
-  for (const Compartment* source : wire->source.compartments())
+  for (const Compartment* source : wire->source.present_compartments())
     for (Compartment* leaf : sources_of(*source, cuts)) all.push_back(leaf);
   return all;
 }

@@ -21,10 +21,10 @@ struct Operation {
     float number = 0;
   };
   const OperatorType* type = nullptr;
-  std::vector<Operand> operands;
-  std::vector<double> arguments;
-  std::function<float(float)> function;
-  Shape shape;
+  std::vector<Operand> operands = {};
+  std::vector<double> arguments = {};
+  std::function<float(float)> function = {};
+  Shape shape = {};
   int slot = -1, memory_slot = -1;
 };
 

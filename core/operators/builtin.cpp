@@ -208,7 +208,7 @@ std::vector<OperatorType> builtin_operators() {
       {"Function", "f(a), element by element; f from C++", 1, 1, {}, same_shape,
        [](const OperatorCall& c) { map(c, [&](float a) { return (*c.function)(a); }); }},
       {"Delay", "a as it was n steps ago, 0 before", 1, 1, {{"n", 1.0}}, same_shape, delay, delay_memory,
-       push_delay},
+       push_delay, true},
       {"Hold", "a where the gate is not 0, else the value held before", 2, 2, {}, hold_shape, hold,
        hold_memory, keep_held},
   };

@@ -1,0 +1,273 @@
+#include "plexus/compilers/component/bind.h"
+
+#include <algorithm>
+#include <memory>
+
+#include <fmt/format.h>
+
+#include "plexus/core/compartment.h"
+#include "plexus/core/component.h"
+#include "plexus/core/error.h"
+#include "plexus/core/method.h"
+#include "plexus/core/state.h"
+
+namespace plexus {
+namespace {
+
+bool is_input(Access access) { return access == Access::read || access == Access::update; }
+
+void refuse_write(const Method& method, const Use& use, const std::string& process) {
+  const Wire& wire = *use.compartment->wire();
+  const std::string line = wire.where.line > 0 ? fmt::format(" (line {})", wire.where.line) : "";
+  throw Error(Error::Kind::schedule, {.path = use.compartment->path()},
+              fmt::format("{} {} {}, which is wired from {}{}", method.label(),
+                          use.access == Access::update ? "updates" : "writes",
+                          use.compartment->label(), wire.source.text(), line),
+              fmt::format("drop the wire, or leave {} out of '{}'", method.label(), process));
+}
+
+/// Binds one stage.
+class Binder {
+ public:
+  Binder(const Method& method, const Stage& stage, Plan& plan, State& state, const Cuts& cuts)
+      : stage_(stage), plan_(plan), state_(state), cuts_(cuts) {
+    call_.kernel = stage.kernel;
+    call_.constants = stage.constants;
+    call_.component = stage.owner;
+    call_.method = &method;
+    call_.stage = &stage;
+  }
+
+  Call bind() {
+    using enum Stage::Kind;
+    switch (stage_.kind) {
+      case unit:
+      case post: bind_arguments(domain()); break;
+      case synapse: bind_synapse(); break;
+      case product: bind_product(); break;
+      case whole: bind_whole(); break;
+      case clear: bind_clear(); break;
+    }
+    return std::move(call_);
+  }
+
+ private:
+  float* scratch(std::size_t n) {
+    plan_.scratch.push_back(std::make_unique<float[]>(n));
+    return plan_.scratch.back().get();
+  }
+
+  float* read(const Compartment& c) { return state_.floats(read_slot(c, cuts_)); }
+
+  float* address(const Use& use) {
+    if (is_input(use.access)) return read(*use.compartment);
+    if (use.compartment->targeted()) return scratch(use.compartment->shape().size());
+    return state_.floats(use.compartment->slot());
+  }
+
+  /// The shape that the stage runs over: that of the first value that it writes.
+  const Shape& domain() const {
+    const auto first = std::ranges::find_if(stage_.uses, [](const Use& use) {
+      return use.access != Access::read && use.compartment->role() != Role::key;
+    });
+    return first->compartment->shape();
+  }
+
+  void bind_arguments(const Shape& shape) {
+    call_.rows = shape.rows();
+    call_.cols = shape.cols();
+    std::size_t a = 0;
+    for (const Use& use : stage_.uses) {
+      if (stage_.draws && use.compartment->role() == Role::key) {
+        call_.key = state_.words(use.compartment->slot());
+        continue;
+      }
+      const Shape& own = use.compartment->shape();
+      float* const values = address(use);
+      if (own.rows() == call_.rows && own.cols() == call_.cols) {
+        call_.arguments[a] = values;
+        call_.row_strides[a] = call_.cols;
+      } else if (own.size() == static_cast<std::size_t>(call_.cols)) {
+        call_.arguments[a] = values;
+        call_.flat = call_.flat && call_.rows == 1;
+      } else if (own.size() == 1 && use.access == Access::read) {
+        call_.scalars = static_cast<std::uint16_t>(call_.scalars | (1U << a));
+        call_.scalar_sources[a] = values;
+        call_.arguments[a] = scratch(static_cast<std::size_t>(call_.cols));
+        call_.flat = call_.flat && call_.rows == 1;
+      } else {
+        throw Error(Error::Kind::shape, {.path = use.compartment->path()},
+                    fmt::format("{}: {} {} does not fit {}", call_.method->label(),
+                                use.compartment->label(), to_string(own), to_string(shape)),
+                    "correct the method's declaration in the component's header");
+      }
+      ++a;
+    }
+  }
+
+  BoundFactor factor(const Factor& f) {
+    BoundFactor bound;
+    bound.source = read(*f.compartment);
+    bound.scale = f.scale;
+    bound.shift = f.shift;
+    bound.size = static_cast<std::int64_t>(f.compartment->shape().size());
+    bound.values = f.scale == 1 && f.shift == 0
+                       ? const_cast<float*>(bound.source)
+                       : scratch(f.compartment->shape().size());
+    return bound;
+  }
+
+  void bind_synapse() {
+    bind_arguments(domain());
+    call_.pre = call_.rows;
+    for (const Outer& outer : stage_.outers) {
+      call_.batch = outer.pre.compartment->shape().rows();
+      call_.outers.push_back({factor(outer.pre), factor(outer.post)});
+    }
+    if (call_.batch > 1)
+      call_.scratch = scratch(stage_.outers.size() * static_cast<std::size_t>(call_.cols));
+  }
+
+  void bind_product() {
+    const auto& W = *stage_.uses[1].compartment;
+    call_.pre = W.shape()[0];
+    call_.cols = W.shape()[1];
+    call_.batch = stage_.uses[0].compartment->shape().rows();
+    call_.rows = call_.batch;
+    for (std::size_t a = 0; a < stage_.uses.size(); ++a) {
+      call_.arguments[a] = address(stage_.uses[a]);
+      call_.row_strides[a] =
+          stage_.uses[a].compartment->shape().size() == 1 && a == 3 ? 0 : call_.cols;
+    }
+  }
+
+  void bind_whole() {
+    for (const Use& use : stage_.uses)
+      if (is_input(use.access) && use.compartment->targeted())
+        plan_.bound_reads.emplace_back(use.compartment, read(*use.compartment));
+  }
+
+  void bind_clear() {
+    for (const Use& use : stage_.uses) {
+      if (use.compartment->targeted()) continue;
+      call_.clears.push_back({state_.floats(use.compartment->slot()),
+                              static_cast<std::int64_t>(use.compartment->shape().size()),
+                              use.compartment->options().initial});
+    }
+    call_.kernel = [](const Call& call, const Step&) {
+      for (const BoundClear& clear : call.clears) std::fill_n(clear.values, clear.size, clear.initial);
+    };
+  }
+
+  const Stage& stage_;
+  Plan& plan_;
+  State& state_;
+  const Cuts& cuts_;
+  Call call_;
+};
+
+void append_evaluation(const Wire& wire, std::vector<Call>& calls, Plan& plan, State& state,
+                       const Cuts& cuts) {
+  for (std::size_t i = 0; i < wire.operations.size(); ++i) {
+    plan.operations.push_back(bind(wire, i, state, cuts));
+    Call call;
+    call.operation = plan.operations.back().get();
+    call.kernel = [](const Call& c, const Step&) { c.operation->evaluate(); };
+    calls.push_back(std::move(call));
+  }
+}
+
+void evaluate_before(const Compartment& read, Plan& plan, State& state, const Cuts& cuts,
+                     std::vector<const Wire*>& fresh) {
+  std::vector<const Wire*> wires;
+  wires_to_evaluate(read, wires, cuts);
+  for (const Wire* wire : wires) {
+    if (std::ranges::find(fresh, wire) != fresh.end()) continue;
+    append_evaluation(*wire, plan.calls, plan, state, cuts);
+    fresh.push_back(wire);
+  }
+}
+
+/// Wires that read what was just written are out of date.
+void note_write(const Compartment& written, std::vector<const Wire*>& fresh, const Cuts& cuts) {
+  std::erase_if(fresh, [&](const Wire* wire) {
+    return std::ranges::any_of(wire->source.compartments(), [&](const Compartment* operand) {
+      const auto sources = sources_of(*operand, cuts);
+      return std::ranges::find(sources, &written) != sources.end();
+    });
+  });
+}
+
+/// Copies words: of slots of any type.
+Call copy_call(const State::Word* from, State::Word* to, std::size_t n) {
+  Call call;
+  call.arguments[0] = reinterpret_cast<float*>(const_cast<State::Word*>(from));
+  call.arguments[1] = reinterpret_cast<float*>(to);
+  call.cols = static_cast<std::int64_t>(n);
+  call.kernel = [](const Call& c, const Step&) {
+    std::copy_n(reinterpret_cast<const State::Word*>(c.arguments[0]), c.cols,
+                reinterpret_cast<State::Word*>(c.arguments[1]));
+  };
+  return call;
+}
+
+}  // namespace
+
+void bind_method(const Method& method, Plan& plan, State& state, const Cuts& cuts,
+                 std::vector<const Wire*>& fresh, const std::string& process) {
+  for (const Stage& stage : method.stages()) {
+    for (const Use& use : stage.uses) {
+      const bool writes = use.access == Access::update || use.access == Access::write ||
+                          use.access == Access::look;
+      if (writes && use.compartment->targeted()) refuse_write(method, use, process);
+      if (is_input(use.access)) evaluate_before(*use.compartment, plan, state, cuts, fresh);
+    }
+    for (const Outer& outer : stage.outers) {
+      evaluate_before(*outer.pre.compartment, plan, state, cuts, fresh);
+      evaluate_before(*outer.post.compartment, plan, state, cuts, fresh);
+    }
+    plan.calls.push_back(Binder(method, stage, plan, state, cuts).bind());
+    if (std::ranges::find(plan.components, stage.owner) == plan.components.end())
+      plan.components.push_back(stage.owner);
+    for (const Use& use : stage.uses)
+      if (use.access != Access::read && !use.compartment->targeted())
+        note_write(*use.compartment, fresh, cuts);
+  }
+}
+
+void bind_end_of_step(const std::vector<std::unique_ptr<Wire>>& wires, Plan& plan, State& state) {
+  std::vector<Call> keep;
+  for (const auto& wire : wires) {
+    const bool remembers = std::ranges::any_of(
+        wire->operations, [](const Operation& o) { return o.type->end_of_step != nullptr; });
+    if (wire->delay_slot < 0 && !remembers) continue;
+    std::vector<const Wire*> before;
+    for (const Compartment* c : wire->source.compartments()) wires_to_evaluate(*c, before);
+    for (const Wire* operand : before) append_evaluation(*operand, plan.end_of_step, plan, state, {});
+    append_evaluation(*wire, plan.end_of_step, plan, state, {});
+
+    if (wire->delay_slot >= 0) {
+      // All sources are copied aside before any delayed value changes: one may read another.
+      const int source = wire->operations.empty() ? read_slot(*wire->source.compartment())
+                                                  : wire->operations.back().slot;
+      const std::size_t n = wire->shape.size();
+      plan.scratch.push_back(std::make_unique<float[]>(n));
+      auto* aside = reinterpret_cast<State::Word*>(plan.scratch.back().get());
+      plan.end_of_step.push_back(copy_call(state.words(source), aside, n));
+      keep.push_back(copy_call(aside, state.words(wire->delay_slot), n));
+    }
+    for (std::size_t i = 0; i < wire->operations.size(); ++i) {
+      if (wire->operations[i].type->end_of_step == nullptr) continue;
+      plan.operations.push_back(bind(*wire, i, state));
+      Call call;
+      call.operation = plan.operations.back().get();
+      call.kernel = [](const Call& c, const Step&) {
+        c.operation->type->end_of_step(c.operation->call);
+      };
+      keep.push_back(std::move(call));
+    }
+  }
+  for (Call& call : keep) plan.end_of_step.push_back(std::move(call));
+}
+
+}  // namespace plexus

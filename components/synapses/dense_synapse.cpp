@@ -1,0 +1,121 @@
+#include "plexus/components/synapses/dense_synapse.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "plexus/core/error.h"
+#include "plexus/core/kernels/text.h"
+#include "plexus/core/random/samplers.h"
+
+namespace plexus {
+namespace {
+
+constexpr float kReleaseJitter = 0.1F;  // of the release probabilities about their mean
+
+bool is_fraction(float p) { return p > 0 && p < 1; }
+
+const DenseSynapse::Params& checked(const DenseSynapse::Params& p, const std::string& name) {
+  if (p.shape.rank() != 2)
+    throw Error(Error::Kind::config, {},
+                fmt::format("{}.shape is {}; expected [n_pre, n_post]", name, to_string(p.shape)));
+  if (p.mask && p.mask->shape != p.shape)
+    throw Error(Error::Kind::shape, {},
+                fmt::format("{}.mask has shape {}; expected {}, as the weights", name,
+                            to_string(p.mask->shape), to_string(p.shape)));
+  return p;
+}
+
+}  // namespace
+
+DenseSynapse::DenseSynapse(const Setup& setup, const Params& params)
+    : Component(setup), p_(checked(params, setup.name)) {
+  // The order and reuse of keys is ngc-learn's: W and p_release share one, as do p_conn's mask and the delays.
+  const auto keys = split(setup.key, 4);
+  weights.set(p_.weight_init, keys[1]);
+  if (is_fraction(p_.p_conn)) {
+    auto W = weights.own_values();
+    for (std::size_t i = 0; i < W.size(); ++i)
+      if (!bernoulli_at(keys[2], i, p_.p_conn)) W[i] = 0;
+  }
+  if (p_.bias_init) biases.set(p_.bias_init, keys[3]);
+  if (p_.mask) mask.set(*p_.mask);
+  if (is_fraction(p_.p_release_mean)) {
+    auto p = p_release.own_values();
+    for (std::size_t i = 0; i < p.size(); ++i)
+      p[i] = uniform_at(keys[1], i, p_.p_release_mean - kReleaseJitter, p_.p_release_mean + kReleaseJitter);
+  }
+  if (p_.max_delay_steps > 0) {
+    std::vector<std::int32_t> index(static_cast<std::size_t>(p_.shape[0]));
+    fill_randint(keys[2], 0, p_.max_delay_steps, index);
+    delay_index_.assign(index.begin(), index.end());
+  }
+}
+
+void DenseSynapse::prepare(const Step& /*step*/) { k_ = {p_.g_conduct_factor}; }
+
+struct DenseSynapse::Pass {
+  static void at(const Constants& /*k*/, auto x, auto& s) { s = x; }
+};
+
+struct DenseSynapse::Release {
+  static void at(const Constants& /*k*/, auto u, auto p, auto& s) { s = u < p ? s : 0.0F; }
+};
+
+struct DenseSynapse::Output {
+  static void at(const Constants& k, auto gate, auto b, auto& y) {
+    y = ((y * gate) * k.g_conduct_factor) + b;
+  }
+};
+
+std::vector<Stage> DenseSynapse::transmission() {
+  std::vector<Stage> stages;
+  if (p_.max_delay_steps > 0)
+    stages.push_back(whole<&DenseSynapse::delay>(reads(inputs), updates(input_delay_buffer),
+                                                 writes(delayed_inputs)));
+  else
+    stages.push_back(each_unit<Pass>(k_, reads(inputs), writes(delayed_inputs)));
+  if (is_fraction(p_.p_release_mean)) {
+    if (p_.one_release)
+      stages.push_back(whole<&DenseSynapse::release_one>(updates(key, delayed_inputs)));
+    else
+      stages.push_back(each_unit<Release>(k_, draws(key), reads(p_release), updates(delayed_inputs)));
+  }
+  stages.push_back(product(delayed_inputs, weights, mask, outputs));
+  stages.push_back(each_unit<Output>(k_, reads(gate, biases), updates(outputs)));
+  return stages;
+}
+
+/// Input i leaves the line where its index says; then the line moves on by one and takes the new inputs.
+void DenseSynapse::delay(const Step& /*step*/) {
+  const auto x = inputs.values();
+  auto line = input_delay_buffer.own_values(), s = delayed_inputs.own_values();
+  const std::size_t n = delay_index_.size();
+  for (std::size_t b = 0; b < s.size() / n; ++b)
+    for (std::size_t i = 0; i < n; ++i) s[b * n + i] = line[delay_index_[i] * s.size() + b * n + i];
+  std::copy(line.begin() + static_cast<std::ptrdiff_t>(s.size()), line.end(), line.begin());
+  std::ranges::copy(x, line.end() - static_cast<std::ptrdiff_t>(s.size()));
+}
+
+/// Of each sample, the input with the largest product of value and uniform number passes; the first, if none does.
+void DenseSynapse::release_one(const Step& /*step*/) {
+  const auto [next, sub] = split(key.key());
+  key.set(next);
+  auto s = delayed_inputs.own_values();
+  const auto n = static_cast<std::size_t>(p_.shape[0]);
+  for (std::size_t b = 0; b * n < s.size(); ++b) {
+    std::size_t winner = 0;
+    float most = 0;
+    for (std::size_t i = 0; i < n; ++i) {
+      const float score = s[b * n + i] * uniform_at(sub, b * n + i);
+      if (i == 0 || score > most) {
+        most = score;
+        winner = i;
+      }
+    }
+    for (std::size_t i = 0; i < n; ++i)
+      if (i != winner) s[b * n + i] = 0;
+  }
+}
+
+}  // namespace plexus
