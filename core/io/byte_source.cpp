@@ -1,6 +1,7 @@
 #include "plexus/core/io/byte_source.h"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <limits>
 
@@ -88,6 +89,14 @@ std::uint64_t file_length(const std::filesystem::path& path) {
 std::uint64_t most_unpacked(std::uint64_t packed) noexcept {
   constexpr std::uint64_t kRatio = 1032, kMax = std::numeric_limits<std::uint64_t>::max();
   return packed > kMax / kRatio ? kMax : packed * kRatio;
+}
+
+std::unique_ptr<ByteSource> open_unpacked(const std::filesystem::path& path) {
+  constexpr std::array kGzipMagic{std::byte{0x1F}, std::byte{0x8B}};
+  std::array<std::byte, 2> start{};
+  FileSource{path}.read(start);
+  if (start == kGzipMagic) return std::make_unique<GzipSource>(path);
+  return std::make_unique<FileSource>(path);
 }
 
 FileSource::FileSource(const std::filesystem::path& path)

@@ -75,6 +75,9 @@ class GzipSource : public ByteSource {
   std::unique_ptr<void, Close> file_;  // a gzFile
 };
 
+/// The bytes of a file, unpacked when it is one that gzip made.
+std::unique_ptr<ByteSource> open_unpacked(const std::filesystem::path& path);
+
 /// The length of a regular file. Throws Error when there is none under this path.
 std::uint64_t file_length(const std::filesystem::path& path);
 

@@ -14,4 +14,7 @@ Tensor read_npy(const std::filesystem::path& path, Integers integers = Integers:
 /// The shape and type of the array in a .npy file, from its first bytes and its length.
 ArrayHeader inspect_npy(const std::filesystem::path& path, Integers integers = Integers::to_float);
 
+/// Writes an array as numpy.save does; an old file is replaced only by a complete new one.
+void write_npy(const std::filesystem::path& path, const Tensor& array);
+
 }  // namespace plexus

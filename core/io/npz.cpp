@@ -65,7 +65,7 @@ class MemberSource : public detail::ByteSource {
 
 struct NpzReader::Archive {
   struct Discard {
-    void operator()(zip_t* zip) const noexcept { zip_discard(zip); }
+    void operator()(zip_t* archive) const noexcept { zip_discard(archive); }
   };
 
   std::string path;

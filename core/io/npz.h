@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -18,6 +19,15 @@ using NamedArrays = std::vector<std::pair<std::string, Tensor>>;
 /// Other members are skipped. Throws Error (io) for a file that is missing, damaged or something
 /// else.
 NamedArrays read_npz(const std::filesystem::path& path, Integers integers = Integers::to_float);
+
+using NamedTexts = std::vector<std::pair<std::string, std::string>>;
+
+/// Writes a .npz file: the arrays, each as NAME.npy, then the texts under their own names. Equal
+/// contents give equal bytes: members in the order given, not compressed, all dated 1980-01-01. An
+/// old file is replaced only by a complete new one. Throws Error (io) when it cannot be written.
+void write_npz(const std::filesystem::path& path,
+               std::span<const std::pair<std::string, Tensor>> arrays,
+               std::span<const std::pair<std::string, std::string>> texts = {});
 
 /// A .npz file opened to be read member by member.
 class NpzReader {

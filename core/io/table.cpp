@@ -1,0 +1,36 @@
+#include "plexus/core/io/table.h"
+
+#include <algorithm>
+
+namespace plexus::detail {
+namespace {
+
+/// Characters of UTF-8: every byte but those of the form 10xxxxxx begins one.
+std::size_t width(std::string_view text) {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+}  // namespace
+
+std::string aligned(std::span<const std::vector<std::string>> rows, std::string_view alignment) {
+  std::vector<std::size_t> widest(alignment.size());
+  for (const auto& row : rows)
+    for (std::size_t i = 0; i < widest.size(); ++i)
+      widest[i] = std::max(widest[i], width(row.at(i)));
+
+  std::string text;
+  for (const auto& row : rows) {
+    std::string line;
+    for (std::size_t i = 0; i < widest.size(); ++i) {
+      const std::string padding(widest[i] - width(row[i]), ' ');
+      if (i > 0) line += "  ";
+      line += alignment[i] == 'r' ? padding + row[i] : row[i] + padding;
+    }
+    line.erase(line.find_last_not_of(' ') + 1);
+    text += line + '\n';
+  }
+  return text;
+}
+
+}  // namespace plexus::detail
