@@ -21,9 +21,7 @@ install(EXPORT plexus NAMESPACE plexus:: FILE plexusTargets.cmake DESTINATION ${
 foreach(part ${parts})
   install(DIRECTORY ${part} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/plexus FILES_MATCHING PATTERN *.h)
 endforeach()
-if(TARGET plexus_cli)
-  install(TARGETS plexus_cli)
-endif()
+install(FILES plexus.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/plexus)
 
 configure_package_config_file(cmake/plexusConfig.cmake.in plexusConfig.cmake INSTALL_DESTINATION ${package_dir})
 write_basic_package_version_file(plexusConfigVersion.cmake COMPATIBILITY SameMinorVersion)

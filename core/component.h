@@ -69,16 +69,6 @@ class Component {
   /// Equations, parameters, compartments, methods, literature: the text of `plexus describe`.
   [[nodiscard]] std::string help() const;
 
-  // clang-format off
-  Compartment key{*this, "key", Role::key, {2}, "state of the component's random stream",
-                  {.dtype = DType::uint32}};
-  // clang-format on
-
- protected:
-  /// A component inside this one, addressed through it: `cell.Wl_cell.weights`.
-  template <class C>
-  std::unique_ptr<C> make_part(std::string part_name, typename C::Params params, Key part_key);
-
  private:
   friend class Compartment;
   friend class Method;
@@ -93,6 +83,17 @@ class Component {
   std::vector<Compartment*> compartments_;
   std::vector<Method*> methods_;
   std::vector<Component*> parts_;
+
+ public:
+  // clang-format off
+  Compartment key{*this, "key", Role::key, {2}, "state of the component's random stream",
+                  {.dtype = DType::uint32}};
+  // clang-format on
+
+ protected:
+  /// A component inside this one, addressed through it: `cell.Wl_cell.weights`.
+  template <class C>
+  std::unique_ptr<C> make_part(std::string part_name, typename C::Params params, Key part_key);
 };
 
 std::string to_string(const Component& component);

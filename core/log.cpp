@@ -46,7 +46,13 @@ LogLevel log_level(const std::string& name) {
               did_you_mean(name, known));
 }
 
-void set_log_level(LogLevel level) { logger()->set_level(spd(level)); }
+LogLevel set_log_level(LogLevel level) {
+  const spdlog::level::level_enum before = logger()->level();
+  logger()->set_level(spd(level));
+  for (std::size_t i = 0; i < kLevels.size(); ++i)
+    if (spd(static_cast<LogLevel>(i)) == before) return static_cast<LogLevel>(i);
+  return LogLevel::info;
+}
 
 void log(LogLevel level, const std::string& text) { logger()->log(spd(level), text); }
 

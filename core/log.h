@@ -18,7 +18,8 @@ std::shared_ptr<spdlog::logger> logger();
 enum class LogLevel { trace, debug, info, warn, error, off };
 /// Throws Error: config, for a word that is no level.
 LogLevel log_level(const std::string& name);
-void set_log_level(LogLevel level);
+/// Returns the level before.
+LogLevel set_log_level(LogLevel level);
 void log(LogLevel level, const std::string& text);
 
 template <class... Args>

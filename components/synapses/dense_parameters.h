@@ -9,13 +9,13 @@
 #define PLEXUS_DENSE_PARAMETERS                                              \
   ::plexus::Shape shape;                                                     \
   ::plexus::Initialiser weight_init = ::plexus::init::uniform(0.025, 0.8);   \
-  ::plexus::Initialiser bias_init;                                           \
+  ::plexus::Initialiser bias_init = {};                                        \
   float g_conduct_factor = 1;                                                \
   float p_release_mean = 1;                                                  \
   float p_conn = 1;                                                          \
   int max_delay_steps = 0;                                                   \
   bool one_release = false;                                                  \
-  std::optional<::plexus::Tensor> mask;                                      \
+  std::optional<::plexus::Tensor> mask = {};                                 \
   int batch_size = 1
 
 namespace plexus {

@@ -47,7 +47,7 @@ DenseSynapse::DenseSynapse(const Setup& setup, const Params& params)
   }
   if (p_.max_delay_steps > 0) {
     std::vector<std::int32_t> index(static_cast<std::size_t>(p_.shape[0]));
-    fill_randint(keys[2], 0, p_.max_delay_steps, index);
+    fill_randint(keys[2], 0, index, 0, p_.max_delay_steps);
     delay_index_.assign(index.begin(), index.end());
   }
 }

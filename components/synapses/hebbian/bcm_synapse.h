@@ -33,7 +33,7 @@ Neural Networks 5:3–17. Division by θ: Law & Cooper (1994), PNAS 91:7797–78
     float theta0 = -1;
     float w_bound = 0;
     float w_decay = 0;
-    std::optional<float> theta_floor;
+    std::optional<float> theta_floor = {};
 
     void describe(Parameters& d) {
       describe_dense(d, *this);

@@ -1,0 +1,19 @@
+#pragma once
+
+/// Plexus: simulating graphs of components. The one header that users include: the runtime, Eigen views of
+/// compartments, every built-in component; and, by including it, the process compiler is installed.
+
+#include "plexus/compilers/compilers.h"
+#include "plexus/components/builtin.h"
+#include "plexus/components/synapses/dense_synapse.h"
+#include "plexus/components/synapses/hebbian/bcm_synapse.h"
+#include "plexus/core/context.h"
+#include "plexus/core/describe.h"
+#include "plexus/core/eigen.h"
+#include "plexus/core/error.h"
+#include "plexus/core/log.h"
+#include "plexus/core/process.h"
+
+namespace plexus::detail {
+inline const bool initialised = (register_builtin_components(), install_compilers(), true);
+}  // namespace plexus::detail
