@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "plexus/compilers/model/source.h"
@@ -14,11 +15,12 @@ struct Problem {
   enum class Severity { error, warning };
 
   Severity severity = Severity::error;
-  Place place;
-  std::string problem;             // "BCMSynapse 'W' has no parameter 'tau_tetha'"
-  std::string remedy;              // may have several lines; "" for none
-  std::vector<std::string> notes;  // lines between the problem and its remedy, e.g. a cycle's hops
-  bool show_line = true;           // print the line of the file, with a caret
+  Place place{};
+  std::string problem{};  // "BCMSynapse 'W' has no parameter 'tau_tetha'"
+  std::string remedy{};   // may have several lines; "" for none
+  std::vector<std::string>
+      notes{};            // lines between the problem and its remedy, e.g. a cycle's hops
+  bool show_line = true;  // print the line of the file, with a caret
 };
 
 /// All problems of a model, in one Error whose text is their print-out.
@@ -70,6 +72,7 @@ class Diagnostics {
 
   std::vector<Entry> entries_;
   std::vector<std::string> files_;
+  std::unordered_set<std::string> said_;
   std::size_t errors_ = 0;
 };
 

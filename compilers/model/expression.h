@@ -33,12 +33,12 @@ struct Expression {
   };
 
   Kind kind = Kind::number;
-  Place place;                       // of the path, number, operator, or called name
-  std::string name;                  // the compartment's path, or the called operator
-  double number = 0;                 // of a number, unless it is a formula
-  std::optional<Formula> formula;    // a number that depends on the loop's turn
-  std::vector<Expression> operands;  // 1 for negate, 2 for add …, any for call
-  std::vector<Option> options;       // of a call
+  Place place{};                       // of the path, number, operator, or called name
+  std::string name{};                  // the compartment's path, or the called operator
+  double number = 0;                   // of a number, unless it is a formula
+  std::optional<Formula> formula{};    // a number that depends on the loop's turn
+  std::vector<Expression> operands{};  // 1 for negate, 2 for add …, any for call
+  std::vector<Option> options{};       // of a call
 
   [[nodiscard]] Path path() const { return {name, place}; }
   /// The number in a loop's turn. Throws Error as Formula::at does, or if it is no number.

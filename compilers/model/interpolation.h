@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -18,7 +19,8 @@ namespace plexus::model {
 /// What a `$(…)` may name.
 struct Scope {
   std::map<std::string, Scalar, std::less<>> parameters;
-  std::map<std::string, Place, std::less<>> later;  // declared further down; invalid ones too
+  std::map<std::string, Place, std::less<>> later;  // declared further down
+  std::set<std::string, std::less<>> broken;        // without a value, as was reported
   bool in_loop = false;                             // the turn `i` is known
 };
 
@@ -69,15 +71,15 @@ class Template {
  public:
   using Piece = std::variant<std::string, Formula>;
 
-  Template(std::vector<Piece> pieces, Place place) : pieces_(std::move(pieces)), place_(place) {}
+  explicit Template(std::vector<Piece> pieces) : pieces_(std::move(pieces)) {}
 
   /// One whole `$(…)` gives its number; among text, numbers are formatted.
   [[nodiscard]] Scalar at(std::int64_t turn) const;
-  [[nodiscard]] bool is_number() const noexcept;
+  /// The formula, if the scalar is one whole `$(…)`; else nullptr.
+  [[nodiscard]] const Formula* formula() const noexcept;
 
  private:
   std::vector<Piece> pieces_;
-  Place place_;
 };
 
 /// Puts the parameters into every `$(…)` of a value and everything below it. What depends on a
@@ -87,6 +89,9 @@ Node interpolate(const Node& node, const Scope& scope, Diagnostics& diagnostics)
 /// The same for the text of a wire or `set` expression: a `$(…)` that depends on the turn is left
 /// in the text, for the expression's own parser.
 Node interpolate_expression(const Node& node, const Scope& scope, Diagnostics& diagnostics);
+
+/// Where the `)` of the `$(` at byte `begin` stands, or npos.
+std::size_t end_of_formula(std::string_view text, std::size_t begin);
 
 /// A number as it reads inside a text: 0.1, 32 (also for 32.0), 1e-07.
 std::string format_scalar(const Scalar& value);

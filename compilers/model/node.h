@@ -56,6 +56,7 @@ class Node {
   [[nodiscard]] const std::vector<Node>& items() const;     // of a list
   [[nodiscard]] const std::vector<Entry>& entries() const;  // of a mapping, in order of writing
   [[nodiscard]] const Scalar& scalar() const;               // of kinds null to text
+  [[nodiscard]] const Template& deferred() const;
 
   /// An integer, or a real that is whole: $(64 / 2) serves where an integer is asked for.
   [[nodiscard]] std::optional<std::int64_t> whole() const noexcept;

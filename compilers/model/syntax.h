@@ -38,6 +38,10 @@ struct Varying {
   /// The value in a turn. Throws Error: config if the formula has none, or one out of range.
   [[nodiscard]] T at(std::int64_t turn = 0) const;
 };
+template <>
+std::int64_t Varying<std::int64_t>::at(std::int64_t turn) const;
+template <>
+double Varying<double>::at(std::int64_t turn) const;
 using Integer = Varying<std::int64_t>;
 using Real = Varying<double>;
 
@@ -119,6 +123,9 @@ struct Clamp {
 /// `t: continue`.
 struct ContinueTime {};
 
+/// `t` of a run: from 0 on, held at a number, or going on.
+using RunTime = std::variant<std::monostate, Real, ContinueTime>;
+
 struct Run {
   struct Keyword {
     std::string name;
@@ -128,7 +135,7 @@ struct Run {
   Word process;
   Integer steps;
   std::optional<Real> dt;
-  std::variant<std::monostate, Real, ContinueTime> t;
+  RunTime t;
   Place t_place;
   std::vector<Keyword> keywords;  // other than t and dt
   std::vector<Clamp> clamps;      // before every step
@@ -183,7 +190,9 @@ struct Record {
 };
 
 struct Log {
-  Node text;  // a text or a deferred one
+  Node text;  // a scalar, perhaps deferred
+
+  [[nodiscard]] std::string at(std::int64_t turn = 0) const;
 };
 
 struct Statement {
