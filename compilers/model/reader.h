@@ -1,0 +1,101 @@
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "plexus/compilers/model/syntax.h"
+
+namespace plexus::model::detail {
+
+/// Reads values of one model file as what they ought to be. Whatever is not so is reported, with
+/// what was expected, and gives an empty result; an invalid node does so in silence.
+class Reader {
+ public:
+  explicit Reader(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
+
+  [[nodiscard]] Diagnostics& diagnostics() const noexcept { return diagnostics_; }
+  void error(const Place& place, std::string problem, std::string remedy = {}) const {
+    diagnostics_.error(place, std::move(problem), std::move(remedy));
+  }
+
+  /// "`what` is `found`; expected `expected`", unless the node is invalid.
+  std::nullopt_t mismatch(const Node& node, std::string_view what, std::string_view expected,
+                          std::string_view remedy = {}) const;
+
+  bool mapping(const Node& node, std::string_view what, std::string_view remedy) const;
+  bool list(const Node& node, std::string_view what, std::string_view remedy) const;
+
+  [[nodiscard]] std::optional<Word> text(const Node& node, std::string_view what,
+                                         std::string_view remedy = {}) const;
+  [[nodiscard]] std::optional<Word> name(const Node& node, std::string_view what) const;
+  [[nodiscard]] std::optional<bool> boolean(const Node& node, std::string_view what) const;
+  [[nodiscard]] std::optional<std::int64_t> integer(
+      const Node& node, std::string_view what, std::int64_t least,
+      std::int64_t most = std::numeric_limits<std::int64_t>::max()) const;
+  [[nodiscard]] std::optional<double> real(const Node& node, std::string_view what) const;
+  [[nodiscard]] std::optional<Integer> count(const Node& node, std::string_view what,
+                                             std::int64_t least) const;
+  /// `positive`: it must exceed 0.
+  [[nodiscard]] std::optional<Real> number(const Node& node, std::string_view what,
+                                           bool positive = false) const;
+
+  /// A name out of several; `kind` is "process", "data".
+  [[nodiscard]] std::optional<Word> known(const Node& node, std::string_view kind,
+                                          const std::vector<std::string>& names) const;
+
+  bool check_name(const std::string& name, const Place& place, std::string_view kind) const;
+
+  /// Reports the keys of a mapping that are none of `known`; `what` is "a wire".
+  void check_keys(const Node& mapping, std::string_view what,
+                  const std::vector<std::string>& known) const;
+
+ private:
+  Diagnostics& diagnostics_;
+};
+
+/// The statements of a protocol.
+class ProtocolReader {
+ public:
+  ProtocolReader(const Reader& reader, Scope scope, std::vector<std::string> processes,
+                 std::vector<std::string> data)
+      : reader_(reader),
+        scope_(std::move(scope)),
+        processes_(std::move(processes)),
+        data_(std::move(data)) {}
+
+  /// `where` is "protocol" or "do".
+  std::vector<Statement> statements(const Node& list, std::string_view where);
+
+ private:
+  std::optional<Statement> statement(const Node& node);
+  void check_keys(const Node& node, const std::string& kind,
+                  const std::vector<std::string>& allowed);
+
+  /// The value of a key, interpolated; an invalid node if there is none.
+  [[nodiscard]] Node value(const Node::Entry& entry) const;
+  std::vector<Statement> body(const Node& node, const Node::Entry& owner, bool loop);
+
+  std::optional<Run> run(const Node& node);
+  std::optional<For> for_each(const Node& node);
+  std::optional<Repeat> repeat(const Node& node);
+  std::optional<Every> every(const Node& node);
+  std::optional<Normalize> normalize(const Node& mapping);
+  std::optional<Assign> assign(const Node::Entry& entry);
+  std::optional<Record> record(const Node& list);
+  std::optional<Log> log(const Node& text);
+  std::vector<Clamp> clamps(const Node& mapping);
+  std::optional<Clamp> clamp(const Node::Entry& entry);
+  bool numbers(const Node& list, std::string_view what);
+  void refuse(const Node::Entry& entry);
+
+  const Reader& reader_;
+  Scope scope_;
+  std::vector<std::string> processes_, data_;
+};
+
+}  // namespace plexus::model::detail
