@@ -1,6 +1,6 @@
 #include "plexus/core/random/numpy_form.h"
 
-#include <span>
+#include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>

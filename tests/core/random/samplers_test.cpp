@@ -24,9 +24,7 @@ using testing::AllOf;
 using testing::Each;
 using testing::ElementsAre;
 using testing::FloatNear;
-using testing::Ge;
 using testing::Gt;
-using testing::Le;
 using testing::Lt;
 using testing::Pointwise;
 
