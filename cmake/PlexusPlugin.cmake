@@ -3,8 +3,11 @@
 
 # plexus_add_plugin(name source…): builds lib<name>.so. It sees the headers of Plexus but links none of its
 # libraries: a second copy would have a registry of its own, so every symbol comes from the host program.
+set(PLEXUS_PLUGIN_MARK ${CMAKE_CURRENT_LIST_DIR}/plugin_mark.cpp.in)
 function(plexus_add_plugin name)
-  add_library(${name} MODULE ${ARGN})
+  set(PLEXUS_PLUGIN_VERSION ${plexus_VERSION})  # of the tree's project, or of what find_package found
+  configure_file(${PLEXUS_PLUGIN_MARK} ${CMAKE_CURRENT_BINARY_DIR}/${name}_mark.cpp @ONLY)
+  add_library(${name} MODULE ${ARGN} ${CMAKE_CURRENT_BINARY_DIR}/${name}_mark.cpp)
   target_link_libraries(${name} PRIVATE plexus::plugin)
   set_target_properties(${name} PROPERTIES CXX_EXTENSIONS OFF)
 endfunction()

@@ -27,4 +27,5 @@ configure_package_config_file(cmake/plexusConfig.cmake.in plexusConfig.cmake INS
 write_basic_package_version_file(plexusConfigVersion.cmake COMPATIBILITY SameMinorVersion)
 install(FILES
   ${PROJECT_BINARY_DIR}/plexusConfig.cmake ${PROJECT_BINARY_DIR}/plexusConfigVersion.cmake cmake/PlexusPlugin.cmake
+  cmake/plugin_mark.cpp.in
   DESTINATION ${package_dir})

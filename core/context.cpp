@@ -570,7 +570,7 @@ void Context::reseed(std::uint32_t seed) {
     component->key.set(split_at(Key::from_seed(seed), i++));
 }
 
-std::vector<std::string> Context::lint() const {
+std::vector<Context::Lint> Context::lint() const {
   std::set<const Method*> called;
   bool any = false;
   for (const Context* context : root_->contexts()) {
@@ -585,7 +585,7 @@ std::vector<std::string> Context::lint() const {
       any = true;
     }
   }
-  std::vector<std::string> warnings;
+  std::vector<Lint> warnings;
   if (!any) return warnings;
   std::set<const Compartment*> told;
   for (const auto& wire : root_->wires_) {
@@ -607,8 +607,11 @@ std::vector<std::string> Context::lint() const {
       });
       if (!read) continue;
       told.insert(source);
-      warnings.push_back(fmt::format("{} is read through {}, but no process calls {}: add it to one",
-                                     source->label(), wire->text(), writers.front()->label()));
+      warnings.push_back({wire.get(),
+                          fmt::format("{} is read through {}, but no process calls {}", source->label(),
+                                      wire->text(), writers.front()->label()),
+                          fmt::format("add {} to a process, or take the wire away",
+                                      writers.front()->label())});
     }
   }
   return warnings;

@@ -119,8 +119,12 @@ class Context {
   void verify_accesses(bool on) noexcept { root_->verifies_ = on; }
   [[nodiscard]] bool verifies() const noexcept { return root_->verifies_; }
 
-  /// Likely mistakes: outputs that are read but that no process ever writes, named.
-  [[nodiscard]] std::vector<std::string> lint() const;
+  /// A likely mistake: an output that is read, through a wire, but that no process ever writes.
+  struct Lint {
+    const Wire* wire = nullptr;
+    std::string problem, remedy;
+  };
+  [[nodiscard]] std::vector<Lint> lint() const;
 
   /// Grows with every change that plans depend on.
   [[nodiscard]] std::uint64_t structure_version() const noexcept { return root_->structure_version_; }

@@ -17,6 +17,7 @@ class Method;
 class Process;
 class State;
 struct OperatorBinding;
+struct Wire;
 
 /// A factor of an outer product, bound. Where it is scaled or shifted, `values` is a scratch copy made anew
 /// from `source` in each step.
@@ -78,6 +79,11 @@ class Plan {
   std::vector<std::size_t> method_ends;    // one past the last call of order[i]
   std::vector<Call> end_of_step;           // delays and operators that remember
   std::vector<std::pair<Compartment*, const float*>> bound_reads;  // what whole methods read
+  struct Warning {
+    const Wire* wire = nullptr;  // that it is about
+    std::string text;
+  };
+  std::vector<Warning> warnings;           // cycles that were cut
   std::vector<std::string> remarks;        // what was decided and why, for explain
   std::vector<std::unique_ptr<float[]>> scratch;
   std::vector<std::unique_ptr<OperatorBinding>> operations;

@@ -221,7 +221,7 @@ std::int64_t Process::run_steps(Recording* recording, std::vector<Tensor>* watch
   State& state = root.state();
 
   std::vector<Point> points;
-  const std::vector<Watch> all_watches = watches();
+  const std::vector<Watch> all_watches = options.watches != nullptr ? *options.watches : watches();
   if (recording != nullptr) {
     for (const Watch& w : all_watches) {
       Point point{.every = w.every, .after_call = plan.calls.size()};
@@ -345,8 +345,14 @@ Step to_step(const Keywords& keywords, double t) {
 
 }  // namespace
 
+void Process::announce() {
+  const Plan* before = plan_.get();
+  if (const Plan* now = &plan(); now != before)
+    for (const Plan::Warning& warning : now->warnings) log_warn("{}", warning.text);
+}
+
 RunResult Process::run(const Keywords& keywords, const RunOptions& options) {
-  plan();
+  announce();
   check_keywords(keywords, 1);
   Context& root = context_->root();
   root.start();
@@ -399,7 +405,7 @@ Recording Process::scan(std::int64_t steps, const Keywords& keywords, const Scan
 
 std::int64_t Process::scan_into(Recording& recording, std::int64_t steps, const Keywords& keywords,
                                 const ScanOptions& options) {
-  plan();
+  announce();
   check_keywords(keywords, steps);
   Context& root = context_->root();
   root.start();

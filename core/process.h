@@ -62,6 +62,7 @@ struct ScanOptions {
   const StateMap* from = nullptr;
   bool update = true;
   std::function<bool()> proceed = {};  // asked before each step; false ends the run there
+  const std::vector<Watch>* watches = nullptr;  // instead of the process's own
 };
 
 /// Rows of keywords, one a step: the packed form of `Keywords` (see Process::pack_rows).
@@ -138,7 +139,7 @@ class Process {
   std::int64_t scan_into(Recording& recording, std::int64_t steps, const Keywords& keywords,
                          const ScanOptions& options);
 
-  /// The compiled plan, compiled anew if the circuit has changed.
+  /// The compiled plan, compiled anew if the circuit has changed. `run` and `scan` log its warnings.
   Plan& plan();
   /// Why the steps stand in this order, what is aliased, which keywords are needed.
   [[nodiscard]] std::string explain();
@@ -149,6 +150,7 @@ class Process {
   void add_watch(Compartment& compartment, const WatchOptions& options);
   void check_keywords(const Keywords& keywords, std::int64_t steps) const;
   void prepare(Plan& plan, const Step& step);
+  void announce();
   std::int64_t run_steps(Recording* recording, std::vector<Tensor>* watched, std::int64_t steps,
                          const std::function<Step(std::int64_t)>& step_at, const ScanOptions& options);
 

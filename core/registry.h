@@ -17,6 +17,7 @@ class ParameterSet {
   virtual ~ParameterSet() = default;
   /// Pointers to the values, which they may be used to change.
   virtual Parameters describe() = 0;
+  [[nodiscard]] virtual std::unique_ptr<ParameterSet> clone() const = 0;
 };
 
 template <class P>
@@ -28,6 +29,9 @@ class ParametersOf final : public ParameterSet {
     Parameters d;
     values.describe(d);
     return d;
+  }
+  [[nodiscard]] std::unique_ptr<ParameterSet> clone() const override {
+    return std::make_unique<ParametersOf>(values);
   }
   P values{};
 };

@@ -45,7 +45,7 @@ std::vector<Component*> addressed(const Process& process) {
 
 /// All calls of a command, in the order of the graph; its methods in turn.
 std::vector<const Method*> ordered(const Process& command, std::vector<Cut>& cuts,
-                                   std::vector<std::string>& warnings) {
+                                   std::vector<Plan::Warning>& warnings) {
   std::vector<const Method*> calls;
   const std::vector<Component*> components = addressed(command);
   for (const std::string& name : command.command()->methods) {
@@ -64,7 +64,7 @@ std::vector<const Method*> ordered(const Process& command, std::vector<Cut>& cut
     const Schedule made = schedule(graph, command.name());
     for (const std::size_t i : made.order) calls.push_back(phase[i]);
     for (const Cut& cut : made.cuts) {
-      warnings.push_back(to_string(cut, graph, command.name()));
+      warnings.push_back({cut.wire, to_string(cut, graph, command.name())});
       cuts.push_back(cut);
     }
   }
@@ -81,15 +81,10 @@ void collect(const Process& process, std::vector<Stretch>& stretches, Plan& plan
   if (process.command() != nullptr) {
     Stretch stretch;
     std::vector<Cut> cuts;
-    std::vector<std::string> warnings;
-    stretch.calls = ordered(process, cuts, warnings);
+    stretch.calls = ordered(process, cuts, plan.warnings);
     for (const Cut& cut : cuts) {
       process.context().root().ensure_delay(*cut.wire);
       stretch.cuts.push_back(cut.wire);
-    }
-    for (const std::string& warning : warnings) {
-      log_warn("{}", warning);
-      plan.remarks.push_back(warning);
     }
     stretches.push_back(std::move(stretch));
   }
@@ -146,6 +141,7 @@ std::unique_ptr<Plan> ProcessCompiler::compile(const Process& process) {
     if (!stretch.cuts.empty()) fresh.clear();
   }
   bind_end_of_step(root.wires(), *plan, root.state());
+  for (const Plan::Warning& warning : plan->warnings) plan->remarks.push_back("  " + warning.text);
   explain(*plan, all_cuts);
   log_debug("compiled '{}': {} method calls, {} kernels", process.name(), plan->order.size(),
             plan->calls.size());
