@@ -11,8 +11,11 @@
 #include "plexus/core/describe.h"
 #include "plexus/core/eigen.h"
 #include "plexus/core/error.h"
+#include "plexus/core/io/array_file.h"
+#include "plexus/core/io/mosaic.h"
 #include "plexus/core/log.h"
 #include "plexus/core/process.h"
+#include "plexus/core/random/permutation.h"
 
 namespace plexus::detail {
 inline const bool initialised = (register_builtin_components(), install_compilers(), true);

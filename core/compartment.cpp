@@ -86,11 +86,11 @@ void Compartment::set(std::initializer_list<float> values) {
   set(std::span<const float>(values.begin(), values.size()));
 }
 
-void Compartment::set(std::span<const float> values) {
+void Compartment::set(std::span<const float> values, float scale) {
   require_unwired("set");
   if (values.size() != shape().size() || options_.dtype != DType::float32)
     refuse_shape("set", {static_cast<std::int64_t>(values.size())});
-  std::ranges::copy(values, own_values().begin());
+  std::ranges::transform(values, own_values().begin(), [scale](float v) { return v * scale; });
 }
 
 void Compartment::set(const Tensor& values) {

@@ -82,7 +82,8 @@ class Compartment {
   /// Throws Error: wiring, if this compartment is wired; shape, if the shapes differ.
   void set(float value);
   void set(std::initializer_list<float> values);
-  void set(std::span<const float> values);
+  /// With `scale`, the values times that factor.
+  void set(std::span<const float> values, float scale = 1);
   void set(const Tensor& values);
   void set(const Initialiser& values, const Key& key);
   void set(const Key& key);

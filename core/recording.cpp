@@ -46,6 +46,15 @@ Recording::Series& Recording::series(const std::string& name, const Shape& row, 
   return *all_.back();
 }
 
+void Recording::append(const std::string& name, const Tensor& row) {
+  std::visit(
+      [&](const auto& values) {
+        series(name, row.shape, row.dtype())
+            .append(reinterpret_cast<const std::uint32_t*>(values.data()));
+      },
+      row.values);
+}
+
 const Recording::Series* Recording::find(const std::string& name) const {
   for (const auto& series : all_)
     if (series->name == name) return series.get();

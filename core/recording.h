@@ -26,6 +26,8 @@ class Recording {
 
   /// The series of that name, made when needed. Throws Error: shape, if it has rows of another shape.
   Series& series(const std::string& name, const Shape& row, DType dtype);
+  /// Adds one row to the series of that name.
+  void append(const std::string& name, const Tensor& row);
   [[nodiscard]] const Series* find(const std::string& name) const;
   [[nodiscard]] const std::vector<std::unique_ptr<Series>>& all() const noexcept { return all_; }
   /// The array of that name. Throws Error: config, with the nearest name.

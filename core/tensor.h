@@ -25,6 +25,12 @@ struct Tensor {
   [[nodiscard]] std::span<const float> floats() const { return std::get<std::vector<float>>(values); }
   [[nodiscard]] std::span<float> floats() { return std::get<std::vector<float>>(values); }
 
+  /// Sample i: what lies behind the first axis, in a float32 array.
+  [[nodiscard]] std::span<const float> row(std::int64_t i) const {
+    const std::size_t n = size() / static_cast<std::size_t>(shape[0]);
+    return floats().subspan(static_cast<std::size_t>(i) * n, n);
+  }
+
   friend bool operator==(const Tensor&, const Tensor&) = default;
 };
 

@@ -265,16 +265,8 @@ void Protocol::execute(const Assign& assign, std::int64_t turn) {
 }
 
 void Protocol::execute(const Record& record, std::int64_t /*turn*/) {
-  for (const Path& path : record.compartments) {
-    const Compartment& c = *builder_.compartment(path);
-    const Tensor value = c.value();
-    std::visit(
-        [&](const auto& values) {
-          recording_.series(path.text, value.shape, value.dtype())
-              .append(reinterpret_cast<const std::uint32_t*>(values.data()));
-        },
-        value.values);
-  }
+  for (const Path& path : record.compartments)
+    recording_.append(path.text, builder_.compartment(path)->value());
 }
 
 void Protocol::execute(const Log& log, std::int64_t turn) {
