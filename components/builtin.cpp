@@ -2,6 +2,9 @@
 
 #include "plexus/components/synapses/dense_synapse.h"
 #include "plexus/components/synapses/hebbian/bcm_synapse.h"
+#include "plexus/components/synapses/hebbian/hebbian_synapse.h"
+#include "plexus/components/synapses/hebbian/trace_stdp_synapse.h"
+#include "plexus/components/synapses/patched/hebbian_patched_synapse.h"
 #include "plexus/components/synapses/patched/patched_synapse.h"
 #include "plexus/components/synapses/patched/static_patched_synapse.h"
 #include "plexus/components/synapses/static_synapse.h"
@@ -12,8 +15,11 @@ void register_builtin_components() {
   register_component(component_type<DenseSynapse>());
   register_component(component_type<StaticSynapse>());
   register_component(component_type<BCMSynapse>());
+  register_component(component_type<HebbianSynapse>());
+  register_component(component_type<TraceSTDPSynapse>());
   register_component(component_type<PatchedSynapse>());
   register_component(component_type<StaticPatchedSynapse>());
+  register_component(component_type<HebbianPatchedSynapse>());
 }
 
 }  // namespace plexus
