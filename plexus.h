@@ -5,6 +5,10 @@
 
 #include "plexus/compilers/compilers.h"
 #include "plexus/components/builtin.h"
+#include "plexus/components/encoders/bernoulli_cell.h"
+#include "plexus/components/encoders/poisson_cell.h"
+#include "plexus/components/neurons/graded/gaussian_error_cell.h"
+#include "plexus/components/neurons/spiking/lif_cell.h"
 #include "plexus/components/synapses/dense_synapse.h"
 #include "plexus/components/synapses/hebbian/bcm_synapse.h"
 #include "plexus/components/synapses/hebbian/hebbian_synapse.h"
@@ -13,6 +17,7 @@
 #include "plexus/components/synapses/patched/patched_synapse.h"
 #include "plexus/components/synapses/patched/static_patched_synapse.h"
 #include "plexus/components/synapses/static_synapse.h"
+#include "plexus/components/traces/var_trace.h"
 #include "plexus/core/context.h"
 #include "plexus/core/describe.h"
 #include "plexus/core/eigen.h"
