@@ -8,6 +8,7 @@
 #include "plexus/components/encoders/bernoulli_cell.h"
 #include "plexus/components/encoders/poisson_cell.h"
 #include "plexus/components/neurons/graded/gaussian_error_cell.h"
+#include "plexus/components/neurons/graded/rate_cell.h"
 #include "plexus/components/neurons/spiking/lif_cell.h"
 #include "plexus/components/synapses/dense_synapse.h"
 #include "plexus/components/synapses/hebbian/bcm_synapse.h"

@@ -3,6 +3,7 @@
 #include "plexus/components/encoders/bernoulli_cell.h"
 #include "plexus/components/encoders/poisson_cell.h"
 #include "plexus/components/neurons/graded/gaussian_error_cell.h"
+#include "plexus/components/neurons/graded/rate_cell.h"
 #include "plexus/components/neurons/spiking/lif_cell.h"
 #include "plexus/components/synapses/dense_synapse.h"
 #include "plexus/components/synapses/hebbian/bcm_synapse.h"
@@ -20,6 +21,7 @@ void register_builtin_components() {
   register_component(component_type<BernoulliCell>());
   register_component(component_type<PoissonCell>());
   register_component(component_type<GaussianErrorCell>());
+  register_component(component_type<RateCell>());
   register_component(component_type<LIFCell>());
   register_component(component_type<VarTrace>());
   register_component(component_type<DenseSynapse>());
