@@ -4,7 +4,8 @@
 
 namespace plexus {
 
-/// What the encoders share: graded inputs, spikes as outputs, and the time at which each unit spiked last.
+/// What the encoders share: graded inputs, spikes as outputs, and the time at which each unit
+/// spiked last.
 class SpikeEncoder : public Component {
  protected:
   SpikeEncoder(const Setup& setup, int n_units) : Component(setup), n{n_units, "n_units"} {}

@@ -178,8 +178,8 @@ T inverse_sigmoid(T x, std::type_identity_t<T> bound = 0.03F) {
   return inverse_logistic(x, bound);
 }
 
-/// The functions of one value, in the order of `activations()`: for texts that know theirs when they
-/// are compiled.
+/// The functions of one value, in the order of `activations()`: for texts that know theirs when
+/// they are compiled.
 enum class Elementwise : std::uint8_t {
   tanh,
   sigmoid,
@@ -197,6 +197,13 @@ enum class Elementwise : std::uint8_t {
   heaviside,
 };
 inline constexpr int kElementwise = 14;
+
+/// Whether f and f' are plain arithmetic: a loop over them vectorises whatever else it does.
+constexpr bool is_arithmetic(Elementwise f) {
+  using enum Elementwise;
+  return f == relu || f == lrelu || f == relu6 || f == identity || f == unit_threshold ||
+         f == heaviside;
+}
 
 /// f(x); `omega` is the sine's.
 template <Elementwise F, class T>

@@ -4,18 +4,22 @@
 
 namespace plexus::math {
 
-/// Σ term(i) over i = 0 … n − 1, in one fixed order: sixteen sums side by side (every sixteenth term), which
-/// are then added in pairs. Quick, and more accurate than one chain.
+/// Σ term(i) over i = from … to − 1, in one fixed order: halves are added, and in stretches of up
+/// to 512 sixteen sums run side by side. As quick as one chain, and its rounding errors grow with
+/// the logarithm of their number.
 template <class Term>
-float sum(std::int64_t n, const Term& term) {
-  constexpr int kLanes = 16;
+float sum(std::int64_t from, std::int64_t to, const Term& term) {
+  constexpr std::int64_t kLanes = 16, kStretch = 512;
+  if (to - from > kStretch) {
+    const std::int64_t middle = from + (to - from) / 2 / kLanes * kLanes;
+    return sum(from, middle, term) + sum(middle, to, term);
+  }
   float lanes[kLanes] = {};
-  std::int64_t i = 0;
-  for (; i + kLanes <= n; i += kLanes)
-    for (int lane = 0; lane < kLanes; ++lane) lanes[lane] += term(i + lane);
-  for (int lane = 0; i < n; ++i, ++lane) lanes[lane] += term(i);
-  for (int width = kLanes / 2; width > 0; width /= 2)
-    for (int lane = 0; lane < width; ++lane) lanes[lane] += lanes[lane + width];
+  for (; from + kLanes <= to; from += kLanes)
+    for (std::int64_t lane = 0; lane < kLanes; ++lane) lanes[lane] += term(from + lane);
+  for (std::int64_t lane = 0; lane < kLanes && from < to; ++lane, ++from) lanes[lane] += term(from);
+  for (std::int64_t width = kLanes / 2; width > 0; width /= 2)
+    for (std::int64_t lane = 0; lane < width; ++lane) lanes[lane] += lanes[lane + width];
   return lanes[0];
 }
 

@@ -37,7 +37,8 @@ lin: d = 1 - dt/tau_tr, which is negative for steps longer than tau_tr; step: d 
 
     void describe(Parameters& d) {
       d("n_units", n_units, "number of units", positive);
-      d("tau_tr", tau_tr, "time constant of the trace; 0: nothing is kept", unit::ms, Example{"20.0"});
+      d("tau_tr", tau_tr, "time constant of the trace; 0: nothing is kept", unit::ms,
+        Example{"20.0"});
       d("a_delta", a_delta, "what a pulse adds; 0 or less: a pulse sets the trace instead",
         Example{"0.1"});
       d("P_scale", P_scale, "what a pulse sets the trace to");

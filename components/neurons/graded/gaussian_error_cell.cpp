@@ -12,9 +12,10 @@
 namespace plexus {
 namespace {
 
-/// The axes of Sigma: (1, 1) for a number, else those of the array; the first follows the batch if it
-/// distinguishes samples.
-Dims variance_dims(const Tensor& sigma, const Dims& units, int batch_size, const std::string& name) {
+/// The axes of Sigma: (1, 1) for a number, else those of the array; the first follows the batch if
+/// it distinguishes samples.
+Dims variance_dims(const Tensor& sigma, const Dims& units, int batch_size,
+                   const std::string& name) {
   if (sigma.size() == 1) return {1, 1};
   const Shape& shape = sigma.shape;
   bool fits = shape.rank() <= units.size();
@@ -35,12 +36,13 @@ Dims variance_dims(const Tensor& sigma, const Dims& units, int batch_size, const
 
 /// Kernels take a single number, a row, and one number a unit and sample as they are.
 bool needs_spreading(const Dims& variance, const Dims& units) {
-  const auto ones = std::ranges::count(variance, 1, &Dim::extent) -
-                    std::ranges::count_if(variance, [](const Dim& d) { return d.batch && d.extent == 1; });
+  const auto ones =
+      std::ranges::count(variance, 1, &Dim::extent) -
+      std::ranges::count_if(variance, [](const Dim& d) { return d.batch && d.extent == 1; });
   const auto axes = static_cast<std::ptrdiff_t>(variance.size());
   const bool number = ones == axes;
-  const bool row = ones == axes - 1 && variance.back().extent == units.back().extent &&
-                   !variance.back().batch;
+  const bool row =
+      ones == axes - 1 && variance.back().extent == units.back().extent && !variance.back().batch;
   const bool all = ones == 0 && variance.size() == units.size();
   return !number && !row && !all;
 }
@@ -63,8 +65,8 @@ Dims GaussianErrorCell::without_ones(const Dims& dims) {
 }
 
 struct GaussianErrorCell::Mismatch {
-  static void at(const Constants& /*k*/, auto mu, auto target, auto variance, auto modulator, auto mask,
-                 auto& dmu, auto& dtarget, auto& next_mask) {
+  static void at(const Constants& /*k*/, auto mu, auto target, auto variance, auto modulator,
+                 auto mask, auto& dmu, auto& dtarget, auto& next_mask) {
     dmu = (((target - mu) / variance) * modulator) * mask;
     dtarget = -dmu;
     next_mask = 1;
@@ -75,8 +77,9 @@ std::vector<Stage> GaussianErrorCell::mismatch() {
   std::vector<Stage> stages;
   if (spreads_)
     stages.push_back(whole<&GaussianErrorCell::spread_variance>(reads(Sigma), writes(variance)));
-  stages.push_back(each_unit<Mismatch>(k_, reads(mu, target, spreads_ ? variance : Sigma, modulator, mask),
-                                       writes(dmu, dtarget), publishes(mask)));
+  stages.push_back(
+      each_unit<Mismatch>(k_, reads(mu, target, spreads_ ? variance : Sigma, modulator, mask),
+                          writes(dmu, dtarget), publishes(mask)));
   stages.push_back(whole<&GaussianErrorCell::assess>(reads(mu, target, Sigma), writes(L, dSigma)));
   return stages;
 }
@@ -103,7 +106,7 @@ void GaussianErrorCell::spread_variance(const Step& /*step*/) {
 void GaussianErrorCell::assess(const Step& /*step*/) {
   const auto x = target.values(), mean = mu.values(), variances = Sigma.values();
   const auto losses = L.own_values();
-  const float squares = math::sum(static_cast<std::int64_t>(x.size()), [&](std::int64_t i) {
+  const float squares = math::sum(0, static_cast<std::int64_t>(x.size()), [&](std::int64_t i) {
     const float e = x[static_cast<std::size_t>(i)] - mean[static_cast<std::size_t>(i)];
     return e * e;
   });

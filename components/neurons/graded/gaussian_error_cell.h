@@ -34,15 +34,17 @@ after which it is all ones, unless it is wired; L heeds neither mask nor modulat
 
     void describe(Parameters& d) {
       d("n_units", n_units, "number of units", positive);
-      d("sigma", sigma, "variance, first value of Sigma: a number, or an array that spreads over the units");
-      d("shape", shape, "image shape [height, width, channels] of the compartments; null for (B, n_units)",
+      d("sigma", sigma,
+        "variance, first value of Sigma: a number, or an array that spreads over the units");
+      d("shape", shape,
+        "image shape [height, width, channels] of the compartments; null for (B, n_units)",
         positive, Example{"optional"});
       d("batch_size", batch_size, "number of samples side by side", positive);
     }
   };
 
-  /// Throws Error: config, for a shape without three axes or with other than n_units places; shape, for a
-  /// sigma that does not spread over the units.
+  /// Throws Error: config, for a shape without three axes or with other than n_units places; shape,
+  /// for a sigma that does not spread over the units.
   GaussianErrorCell(const Setup& setup, const Params& params);
 
  private:
@@ -57,7 +59,7 @@ after which it is all ones, unless it is wired; L heeds neither mask nor modulat
   } k_;
   Dims units_;     // of the population
   Dims variance_;  // of Sigma
-  bool spreads_;   // Sigma needs copying out: it is no number, no row, and not one a unit and sample
+  bool spreads_;  // Sigma needs copying out: it is no number, no row, and not one a unit and sample
 
  public:
   // clang-format off

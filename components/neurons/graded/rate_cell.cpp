@@ -23,8 +23,10 @@ RateCell::Params checked(const RateCell::Params& p, const std::string& name) {
   };
   const bool stateful = p.is_stateful && p.tau_m > 0;
   if (stateful && p.act_fx == "softmax")
-    refuse(".act_fx is softmax, whose slope is a matrix; a cell with state needs a slope for each unit",
-           "give it `tau_m: 0` for a cell without state, or another function");
+    refuse(
+        ".act_fx is softmax, whose slope is a matrix; a cell with state needs a slope for each "
+        "unit",
+        "give it `tau_m: 0` for a cell without state, or another function");
   if (p.fx_lat == "softmax")
     refuse(".fx_lat is softmax, whose slope is a matrix; lateral currents need one for each unit",
            "choose another function");
@@ -39,15 +41,17 @@ RateCell::Params checked(const RateCell::Params& p, const std::string& name) {
            "give it a tau_m > 0 and is_stateful: true, or drop use_lateral");
   if (p.use_lateral && p.shape.rank() != 0)
     refuse(" has lateral synapses, which connect units in a row, and a shape", "drop one of them");
-  for (const auto& [parameter, tagged] : {std::pair{".prior", p.prior}, {".threshold", p.threshold}})
+  for (const auto& [parameter, tagged] :
+       {std::pair{".prior", p.prior}, {".threshold", p.threshold}})
     if (tagged.values.size() != 1)
-      refuse(fmt::format("{} has {} numbers; expected [NAME, NUMBER]", parameter, tagged.values.size()),
+      refuse(fmt::format("{} has {} numbers; expected [NAME, NUMBER]", parameter,
+                         tagged.values.size()),
              "give its strength as one number");
   return p;
 }
 
-/// What the texts switch on: an elementwise function, or `kGiven` where the result of a function of whole
-/// samples stands in an array already.
+/// What the texts switch on: an elementwise function, or `kGiven` where the result of a function of
+/// whole samples stands in an array already.
 constexpr int kGiven = math::kElementwise;
 Switch<int, kGiven + 1> function(const math::Activation& f) {
   return choose<kGiven + 1>(f.elementwise ? static_cast<int>(math::elementwise(f)) : kGiven);
@@ -78,15 +82,18 @@ void RateCell::Params::describe(Parameters& d) {
   d("output_scale", output_scale, "factor of the rate");
   d("threshold", threshold, "threshold of z after each step, and its width lambda",
     OneOf{math::state_threshold_words()});
-  d("integration_type", integration_type, "method that integrates z", OneOf{math::integrator_words()});
+  d("integration_type", integration_type, "method that integrates z",
+    OneOf{math::integrator_words()});
   d("batch_size", batch_size, "number of samples side by side", positive);
   d("resist_scale", resist_scale, "factor of the currents j and j_lat");
-  d("shape", shape, "image shape [height, width, channels] of the compartments; null for (B, n_units)",
-    positive, Example{"optional"});
+  d("shape", shape,
+    "image shape [height, width, channels] of the compartments; null for (B, n_units)", positive,
+    Example{"optional"});
   d("is_stateful", is_stateful, "false: a cell without state, whatever tau_m");
   d("use_lateral", use_lateral, "adds lateral synapses");
   d("adaptive_lateral", adaptive_lateral, "lets the lateral synapses learn");
-  d("exc_inh", exc_inh, "first lateral weights: of a unit to itself, and to the others of its block");
+  d("exc_inh", exc_inh,
+    "first lateral weights: of a unit to itself, and to the others of its block");
   d("n_patch", n_patch, "number of blocks of the lateral synapses", positive);
   d("fx_lat", fx_lat, "activation function of the lateral output; none: act_fx",
     OneOf{with_none(math::activation_words())});
@@ -102,14 +109,16 @@ RateCell::RateCell(const Setup& setup, const Params& params)
       p_(checked(params, setup.name)),
       f_(math::activation(p_.act_fx)),
       f_lat_(math::activation(p_.fx_lat == "none" ? p_.act_fx : p_.fx_lat)),
-      units_(population(p_.n_units, p_.shape, setup.name)) {}
+      units_(population(p_.n_units, p_.shape, setup.name)) {
+}
 
 void RateCell::prepare(const Step& step) {
   k_ = {step.dt,         1 / p_.tau_m,    p_.prior.values[0], p_.threshold.values[0],
         p_.resist_scale, p_.output_scale, p_.omega_0};
 }
 
-// ---- equations -----------------------------------------------------------------------------------------
+// ---- equations
+// -----------------------------------------------------------------------------------------
 
 struct RateCell::Sum {
   static void at(const Constants& /*k*/, auto j, auto j_td, auto& z) { z = j + j_td; }
@@ -155,7 +164,8 @@ struct RateCell::Stateless {
   }
 };
 
-/// The most common cell in one pass.
+/// The simplest cells in one pass. (With a function that does not vectorise, several passes are
+/// quicker.)
 struct RateCell::Stateful {
   static void at(const Constants& k, auto f, auto integrator, auto prior, auto threshold, auto j,
                  auto j_td, auto& z, auto& zF, auto& j_after) {
@@ -166,7 +176,8 @@ struct RateCell::Stateful {
   }
 };
 
-// ---- stages --------------------------------------------------------------------------------------------
+// ---- stages
+// --------------------------------------------------------------------------------------------
 
 std::vector<Stage> RateCell::dynamics() {
   const auto integrator = math::integrator(p_.integration_type);
@@ -181,9 +192,10 @@ std::vector<Stage> RateCell::dynamics() {
     return stages;
   }
 
-  const bool common = integrator == math::Integrator::euler && prior == math::LeakPrior::gaussian &&
+  const bool simple = integrator == math::Integrator::euler && prior == math::LeakPrior::gaussian &&
                       threshold == math::StateThreshold::none;
-  if (common && f_.elementwise && !lateral)
+  const bool plain = f_.elementwise && math::is_arithmetic(math::elementwise(f_));
+  if (simple && plain && !lateral)
     return {each_unit<Stateful>(k_, function(f_), choose<1>(integrator), choose<1>(prior),
                                 choose<1>(threshold), reads(j, j_td), updates(z), writes(zF),
                                 publishes(j))};
@@ -200,8 +212,8 @@ std::vector<Stage> RateCell::dynamics() {
 void RateCell::add_current(std::vector<Stage>& stages) {
   if (!f_.elementwise)
     stages.push_back(whole<&RateCell::differentiate<false>>(reads(z), writes(slope)));
-  stages.push_back(each_unit<Current>(k_, function(f_), reads(j, f_.elementwise ? z : slope), writes(I),
-                                      publishes(j)));
+  stages.push_back(each_unit<Current>(k_, function(f_), reads(j, f_.elementwise ? z : slope),
+                                      writes(I), publishes(j)));
 }
 
 /// The synapses transmit the lateral output of the step before.
@@ -216,20 +228,19 @@ void RateCell::add_lateral_current(std::vector<Stage>& stages) {
 }
 
 void RateCell::add_rates(std::vector<Stage>& stages) {
-  if (!f_.elementwise)
-    stages.push_back(whole<&RateCell::activate<false>>(reads(z), writes(zF)));
-  stages.push_back(
-      each_unit<Rate>(k_, function(f_), reads(f_.elementwise ? z : zF), writes(zF)));
+  if (!f_.elementwise) stages.push_back(whole<&RateCell::activate<false>>(reads(z), writes(zF)));
+  stages.push_back(each_unit<Rate>(k_, function(f_), reads(f_.elementwise ? z : zF), writes(zF)));
   if (!lateral) return;
   Compartment& zF_lat = lateral->zF_lat;
   if (!f_lat_.elementwise)
     stages.push_back(whole<&RateCell::activate<true>>(reads(z), writes(zF_lat)));
-  stages.push_back(
-      each_unit<Rate>(k_, function(f_lat_), reads(f_lat_.elementwise ? z : zF_lat), writes(zF_lat)));
+  stages.push_back(each_unit<Rate>(k_, function(f_lat_), reads(f_lat_.elementwise ? z : zF_lat),
+                                   writes(zF_lat)));
 }
 
 std::vector<Stage> RateCell::learning() {
-  return lateral && p_.adaptive_lateral ? lateral->Wl->method("evolve").stages() : std::vector<Stage>{};
+  return lateral && p_.adaptive_lateral ? lateral->Wl->method("evolve").stages()
+                                        : std::vector<Stage>{};
 }
 
 std::vector<Stage> RateCell::clearing() {
@@ -249,10 +260,12 @@ void RateCell::activate(const Step& /*step*/) {
 }
 template <bool lateral>
 void RateCell::differentiate(const Step& /*step*/) {
-  (lateral ? f_lat_ : f_).df(z.own_values().data(), slope.own_values().data(), batch_size(), p_.n_units);
+  (lateral ? f_lat_ : f_)
+      .df(z.own_values().data(), slope.own_values().data(), batch_size(), p_.n_units);
 }
 
-// ---- lateral synapses ----------------------------------------------------------------------------------
+// ---- lateral synapses
+// ----------------------------------------------------------------------------------
 
 RateCell::Lateral::Lateral(RateCell& cell)
     : j_lat{cell, "j_lat", Role::output, cell.units_, "lateral current, modulated", {.unit = "mA"}},

@@ -64,8 +64,9 @@ adaptive_lateral they learn by Hebb's rule when evolve runs.)";
     void describe(Parameters& d);
   };
 
-  /// Throws Error (config) for a shape without three axes or with other than n_units places; softmax in a
-  /// cell with state; bkwta of fewer than 5 units; lateral synapses of a cell without state or with a shape.
+  /// Throws Error (config) for a shape without three axes or with other than n_units places;
+  /// softmax in a cell with state; bkwta of fewer than 5 units; lateral synapses of a cell without
+  /// state or with a shape.
   RateCell(const Setup& setup, const Params& params);
 
   void prepare(const Step& step) override;

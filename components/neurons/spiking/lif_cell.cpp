@@ -18,13 +18,16 @@ const LIFCell::Params& checked(const LIFCell::Params& p, const std::string& name
   const bool one_a_unit = p.tau_m.size() == n && p.tau_m.shape.cols() == p.n_units;
   if (p.tau_m.size() != 1 && !one_a_unit)
     throw Error(Error::Kind::shape, {},
-                fmt::format("{}.tau_m has shape {}; expected a number, or (1, {}): one a unit", name,
-                            to_string(p.tau_m.shape), n));
+                fmt::format("{}.tau_m has shape {}; expected a number, or (1, {}): one a unit",
+                            name, to_string(p.tau_m.shape), n));
   return p;
 }
 
-/// exp(x) in double, rounded once: with the slowest decays one unit in the last place is half the decay.
-float rounded_exp(float x) { return static_cast<float>(std::exp(static_cast<double>(x))); }
+/// exp(x) in double, rounded once: with the slowest decays one unit in the last place is half the
+/// decay.
+float rounded_exp(float x) {
+  return static_cast<float>(std::exp(static_cast<double>(x)));
+}
 
 }  // namespace
 
@@ -51,11 +54,12 @@ void LIFCell::prepare(const Step& step) {
         .charge = p_.resist_m * step.dt};
 }
 
-/// A step of everything but the choice among spikes; `chosen`: there is one, and the clock waits for it.
+/// A step of everything but the choice among spikes; `chosen`: there is one, and the clock waits
+/// for it.
 struct LIFCell::Membrane {
-  static void at(const Constants& k, auto integrator, auto estimator, auto chosen, auto j, auto rate,
-                 auto& v, auto& rfr, auto& theta, auto& tols, auto& s, auto& s_raw, auto& surrogate,
-                 auto& v_thr) {
+  static void at(const Constants& k, auto integrator, auto estimator, auto chosen, auto j,
+                 auto rate, auto& v, auto& rfr, auto& theta, auto& tols, auto& s, auto& s_raw,
+                 auto& surrogate, auto& v_thr) {
     const auto I = j * k.resist_m, thr = theta + k.thr;
 
     const auto gated = rfr >= k.refract_time ? I : 0;
@@ -91,8 +95,7 @@ struct LIFCell::Threshold {
 std::vector<Stage> LIFCell::dynamics() {
   const bool chosen = p_.one_spike || p_.max_one_spike;
   std::vector<Stage> stages;
-  if (p_.max_one_spike)
-    stages.push_back(whole<&LIFCell::note_leader>(reads(v), writes(leader)));
+  if (p_.max_one_spike) stages.push_back(whole<&LIFCell::note_leader>(reads(v), writes(leader)));
   stages.push_back(each_unit<Membrane>(
       k_, choose<math::kIntegrators>(math::integrator(p_.integration_type)),
       choose<math::kSurrogates>(math::surrogate(p_.surrogate_type)), when(chosen), reads(j, rate),
@@ -124,7 +127,8 @@ void LIFCell::keep_leader(const Step& /*step*/) {
       if (static_cast<float>(i) != leaders[b]) spikes[b * units + i] = 0;
 }
 
-/// Of the units of a sample that crossed, the one with the largest uniform number; the first of equals.
+/// Of the units of a sample that crossed, the one with the largest uniform number; the first of
+/// equals.
 void LIFCell::keep_one(const Step& /*step*/) {
   const auto [next, drawn] = split(key.key());
   key.set(next);

@@ -58,23 +58,26 @@ Adaptive threshold with one spike as in Diehl & Cook (2015), Front. Comput. Neur
 
     void describe(Parameters& d) {
       d("n_units", n_units, "number of units", positive);
-      d("tau_m", tau_m, "time constant of the voltage v, of all units or of each", positive, unit::ms,
-        Example{"20.0"});
+      d("tau_m", tau_m, "time constant of the voltage v, of all units or of each", positive,
+        unit::ms, Example{"20.0"});
       d("resist_m", resist_m, "resistance that scales the current j", positive, unit::MOhm);
       d("thr", thr, "threshold before adaptation", unit::mV);
       d("v_rest", v_rest, "voltage at rest, and at first", unit::mV);
       d("v_reset", v_reset, "voltage after a spike", unit::mV);
       d("conduct_leak", conduct_leak, "factor of the leak; 0 integrates without one", non_negative);
-      d("tau_theta", tau_theta, "time constant of thr_theta; 0 or less turns adaptation off", unit::ms);
+      d("tau_theta", tau_theta, "time constant of thr_theta; 0 or less turns adaptation off",
+        unit::ms);
       d("theta_plus", theta_plus, "what a spike adds to thr_theta", non_negative, unit::mV);
       d("refract_time", refract_time, "time after a spike without current", non_negative, unit::ms);
       d("one_spike", one_spike, "at most one unit a sample emits its spike, drawn at random");
-      d("integration_type", integration_type, "method that integrates v", OneOf{math::integrator_words()});
+      d("integration_type", integration_type, "method that integrates v",
+        OneOf{math::integrator_words()});
       d("surrogate_type", surrogate_type, "stand-in for the derivative of a spike",
         OneOf{math::surrogate_words()});
       d("v_min", v_min, "least voltage; null for none", unit::mV);
       d("max_one_spike", max_one_spike,
-        "only the unit with the largest voltage before the step may emit a spike; overrides one_spike");
+        "only the unit with the largest voltage before the step may emit a spike; overrides "
+        "one_spike");
       d("batch_size", batch_size, "number of samples side by side", positive);
     }
   };

@@ -173,5 +173,24 @@ TEST(Sign, OfZeroIsZero) {
   EXPECT_EQ(sign(0.5F), 1);
 }
 
+// The enumerators stand for places in the table.
+TEST(Activation, KnowsTheFunctionsOfOneValueByTheirPlace) {
+  [&]<std::size_t... I>(std::index_sequence<I...>) {
+    const float x = 0.3F;
+    const auto same = [&](std::size_t place, float f, float df) {
+      const Activation& known = activations()[place];
+      float y = 0, dy = 0;
+      known.f(&x, &y, 1, 1);
+      known.df(&x, &dy, 1, 1);
+      EXPECT_EQ(static_cast<std::size_t>(elementwise(known)), place);
+      EXPECT_FLOAT_EQ(y, f) << known.name;
+      EXPECT_FLOAT_EQ(dy, df) << known.name;
+    };
+    (same(I, activate<static_cast<Elementwise>(I)>(x), d_activate<static_cast<Elementwise>(I)>(x)),
+     ...);
+  }
+  (std::make_index_sequence<static_cast<std::size_t>(kElementwise)>{});
+}
+
 }  // namespace
 }  // namespace plexus::math
