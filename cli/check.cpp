@@ -20,8 +20,9 @@ struct Arguments {
   bool json = false;
 };
 
-/// All problems of one file; true if there is no error.
-bool check(const std::string& file, const Arguments& given, nlohmann::ordered_json& json) {
+/// All problems of one file; true if there is no error. `first`: nothing was printed yet.
+bool check(const std::string& file, const Arguments& given, nlohmann::ordered_json& json,
+           bool& first) {
   model::Diagnostics problems;
   try {
     model::load_model(file, {.settings = given.settings, .read_data = false}, problems);
@@ -31,7 +32,8 @@ bool check(const std::string& file, const Arguments& given, nlohmann::ordered_js
   if (given.json) {
     for (const auto& one : nlohmann::ordered_json::parse(problems.json())) json.push_back(one);
   } else if (!problems.empty()) {
-    fmt::print("{}", problems.print());
+    fmt::print("{}{}", first ? "" : "\n", problems.print());
+    first = false;
   }
   if (problems.empty()) say("{}: no problems", file);
   return problems.errors() == 0;
@@ -41,8 +43,8 @@ int act(const Arguments& given) {
   const LogLevel before = set_log_level(LogLevel::error);
   if (before == LogLevel::debug) set_log_level(before);
   auto json = nlohmann::ordered_json::array();
-  bool good = true;
-  for (const std::string& file : given.files) good = check(file, given, json) && good;
+  bool good = true, first = true;
+  for (const std::string& file : given.files) good = check(file, given, json, first) && good;
   if (given.json) fmt::print("{}\n", json.dump(2));
   return good ? kSuccess : kProblem;
 }
@@ -54,9 +56,9 @@ Command check_command(CLI::App& program) {
   CLI::App& syntax =
       *program.add_subcommand("check", "Reports every problem of model files, and runs nothing");
   syntax
-      .add_option("models", given->files, "Model files; their data files' headers are checked too")
+      .add_option("MODEL", given->files, "Model files; their data files' headers are checked too")
       ->required()
-      ->type_name("MODEL.yaml");
+      ->type_name("");
   add_settings(syntax, given->settings);
   syntax.add_flag("--json", given->json,
                   "Writes an array of {file, line, column, severity, message, remedy}");

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "plexus/cli/command.h"
+#include "plexus/cli/load.h"
 #include "plexus/core/error.h"
 #include "plexus/core/operator.h"
 #include "plexus/core/registry.h"
@@ -18,6 +19,7 @@ namespace {
 
 struct Arguments {
   std::string name;
+  std::vector<std::string> plugins;
   bool json = false;
 };
 
@@ -56,12 +58,14 @@ Command describe_command(CLI::App& program) {
   CLI::App& syntax = *program.add_subcommand(
       "describe", "Lists component types and operators, or tells all about one");
   syntax
-      .add_option("name", given->name,
+      .add_option("TYPE|OPERATOR", given->name,
                   "Tells its equations, parameters, compartments, methods and literature")
-      ->type_name("TYPE|OPERATOR");
+      ->type_name("");
   syntax.add_flag("--json", given->json, "Writes JSON");
+  add_plugins(syntax, given->plugins);
   syntax.footer("Example:\n  plexus describe BCMSynapse");
   return {&syntax, [given] {
+            load_plugins(given->plugins);
             fmt::print("{}", description(*given));
             return kSuccess;
           }};

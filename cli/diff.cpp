@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "plexus/cli/command.h"
+#include "plexus/cli/values.h"
 #include "plexus/core/io/compare.h"
 
 namespace plexus::cli {
@@ -27,13 +28,13 @@ int act(const Arguments& given) {
 Command diff_command(CLI::App& program) {
   auto given = std::make_shared<Arguments>();
   CLI::App& syntax = *program.add_subcommand("diff", "Compares a recording with a reference");
-  syntax.add_option("a", given->a, "Recording to judge")->required()->type_name("A.npz");
-  syntax.add_option("b", given->b, "Reference")->required()->type_name("B.npz");
+  syntax.add_option("A", given->a, "Recording to judge, .npz")->required()->type_name("");
+  syntax.add_option("B", given->b, "Reference, .npz")->required()->type_name("");
   const auto tolerance = [&](const char* name, double& value, const char* doc) {
     syntax.add_option(name, value, doc)
         ->type_name("NUMBER")
         ->capture_default_str()
-        ->check(CLI::NonNegativeNumber);
+        ->check(at_least_zero);
   };
   tolerance("--rtol", given->tolerance.rtol, "Tolerance relative to each value of the reference");
   tolerance("--atol", given->tolerance.atol, "Tolerance in the arrays' own units");

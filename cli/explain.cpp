@@ -31,7 +31,7 @@ int act(const Arguments& given) {
   }
   const char* between = "";
   for (const std::string& name : names) {
-    fmt::print("{}{}", between, model->context().process(name).explain());
+    fmt::print("{}{}", between, model->context().find_process(name)->explain());
     between = "\n";
   }
   return kSuccess;
@@ -43,8 +43,8 @@ Command explain_command(CLI::App& program) {
   auto given = std::make_shared<Arguments>();
   CLI::App& syntax =
       *program.add_subcommand("explain", "Shows what a model's processes are compiled to, and why");
-  syntax.add_option("model", given->model, "Model file")->required()->type_name("MODEL.yaml");
-  syntax.add_option("process", given->process, "One process; default: all")->type_name("PROCESS");
+  syntax.add_option("MODEL", given->model, "Model file, in YAML")->required()->type_name("");
+  syntax.add_option("PROCESS", given->process, "One process; default: all")->type_name("");
   add_settings(syntax, given->settings);
   syntax.footer(
       "Example:\n  plexus explain model.yaml step\n"

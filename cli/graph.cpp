@@ -36,7 +36,7 @@ int act(const Arguments& given) {
 Command graph_command(CLI::App& program) {
   auto given = std::make_shared<Arguments>();
   CLI::App& syntax = *program.add_subcommand("graph", "Draws the circuit of a model");
-  syntax.add_option("model", given->model, "Model file")->required()->type_name("MODEL.yaml");
+  syntax.add_option("MODEL", given->model, "Model file, in YAML")->required()->type_name("");
   syntax
       .add_option("-o,--out", given->file,
                   "Picture to write: .svg, .png (Graphviz draws them), .dot or .json; default: DOT "

@@ -23,9 +23,9 @@ Command info_command(CLI::App& program) {
   auto path = std::make_shared<std::string>();
   CLI::App& syntax = *program.add_subcommand(
       "info", "Tells what a recording or array file holds: arrays, ranges, provenance");
-  syntax.add_option("path", *path, "A .npz, .npy, .csv or IDX file, or a run's directory")
+  syntax.add_option("FILE|DIR", *path, "A .npz, .npy, .csv or IDX file, or a run's directory")
       ->required()
-      ->type_name("FILE|DIR");
+      ->type_name("");
   syntax.footer("Example:\n  plexus info runs/orientation");
   return {&syntax, [path] { return act(*path); }};
 }

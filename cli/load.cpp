@@ -5,6 +5,7 @@
 #include "plexus/cli/terminal.h"
 #include "plexus/compilers/model/diagnostics.h"
 #include "plexus/core/log.h"
+#include "plexus/core/plugin.h"
 
 namespace plexus::cli {
 
@@ -17,6 +18,16 @@ void add_settings(CLI::App& syntax, std::vector<std::string>& settings) {
                    ? std::string()
                    : fmt::format("'{}' is no NAME=VALUE", setting);
       });
+}
+
+void add_plugins(CLI::App& syntax, std::vector<std::string>& files) {
+  syntax.add_option("--plugin", files, "Adds the types of this shared library; repeatable")
+      ->type_name("FILE.so")
+      ->allow_extra_args(false);
+}
+
+void load_plugins(const std::vector<std::string>& files) {
+  for (const std::string& file : files) load_plugin(file);
 }
 
 std::unique_ptr<model::Model> load(const std::string& file, const model::LoadOptions& options) {

@@ -15,6 +15,10 @@ namespace plexus::cli {
 /// `--set NAME=VALUE`, as often as wanted.
 void add_settings(CLI::App& syntax, std::vector<std::string>& settings);
 
+/// `--plugin FILE.so`, as often as wanted, and what it asks for.
+void add_plugins(CLI::App& syntax, std::vector<std::string>& files);
+void load_plugins(const std::vector<std::string>& files);
+
 /// Loads a model; its problems and warnings go to stderr. nullptr if there are errors.
 std::unique_ptr<model::Model> load(const std::string& file, const model::LoadOptions& options);
 

@@ -51,7 +51,7 @@ std::vector<std::string> row(const std::string& name, const Spent& spent, double
   const double each = spent.calls > 0 ? spent.bytes / spent.calls : 0;
   const double speed = spent.seconds > 0 ? spent.bytes / spent.seconds : 0;
   return {name,
-          fmt::format("{:.4f}", spent.seconds),
+          fmt::format("{:.3f}", 1e3 * spent.seconds),
           fmt::format("{:.1f} %", total > 0 ? 100 * spent.seconds / total : 0),
           fmt::format("{:.0f}", spent.calls),
           fmt::format("{:.3f}", spent.calls > 0 ? 1e6 * spent.seconds / spent.calls : 0),
@@ -73,9 +73,9 @@ std::string profile_table(Context& circuit) {
   double total = 0;
   for (const auto& [method, one] : methods) total += one.seconds;
   std::vector<std::vector<std::string>> rows{
-      {"method", "seconds", "share", "calls", "µs a call", "bytes a call", "GB/s", "of a copy"}};
+      {"method", "ms", "share", "calls", "µs a call", "bytes a call", "GB/s", "of a copy"}};
   for (const auto& [method, one] : methods) rows.push_back(row(method->label(), one, total));
-  rows.push_back({"all", fmt::format("{:.4f}", total)});
+  rows.push_back({"all", fmt::format("{:.3f}", 1e3 * total), "", "", "", "", "", ""});
   return detail::aligned(rows, "lrrrrrrr");
 }
 

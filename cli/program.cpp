@@ -14,6 +14,7 @@
 #include "plexus/cli/command.h"
 #include "plexus/cli/terminal.h"
 #include "plexus/core/error.h"
+#include "plexus/core/plugin.h"
 #include "plexus/plexus.h"
 
 namespace plexus::cli {
@@ -29,8 +30,8 @@ struct Talk {
 };
 
 void add_talk(CLI::App& syntax, Talk& talk) {
-  auto* quiet = syntax.add_flag("-q,--quiet", talk.quiet, "Says nothing but errors");
-  syntax.add_flag("-v,--verbose", talk.verbose, "Says what is decided, and why")->excludes(quiet);
+  syntax.add_flag("-q,--quiet", talk.quiet, "Says nothing but errors");
+  syntax.add_flag("-v,--verbose", talk.verbose, "Says what is decided, and why");
 }
 
 std::vector<std::string> names_of(const std::vector<Command>& commands) {
@@ -39,15 +40,17 @@ std::vector<std::string> names_of(const std::vector<Command>& commands) {
   return names;
 }
 
-/// Refuses a word that is no command; CLI11 would only call it unexpected.
-void check_command_word(int argc, char** argv, const std::vector<Command>& commands) {
+/// Refuses a word that is no command; CLI11 would only call it unexpected. The command's syntax, if
+/// there is one.
+const CLI::App* command_of(int argc, char** argv, const std::vector<Command>& commands) {
   const auto* const last = argv + argc;
   const auto* const first = std::find_if(argv + std::min(argc, 1), argv + argc,
                                          [](const char* word) { return *word != '-'; });
-  if (first == last) return;
+  if (first == last) return nullptr;
   const std::string word = *first;
   const std::vector<std::string> known = names_of(commands);
-  if (std::ranges::find(known, word) != known.end()) return;
+  if (const auto found = std::ranges::find(known, word); found != known.end())
+    return commands[static_cast<std::size_t>(found - known.begin())].syntax;
   if (std::ranges::find(kAbsent, word) != kAbsent.end())
     throw UsageError(
         fmt::format("this version of Plexus does not have the command '{}' yet", word));
@@ -57,25 +60,29 @@ void check_command_word(int argc, char** argv, const std::vector<Command>& comma
   throw UsageError(fmt::format("there is no command '{}'\n  {}", word, did_you_mean(word, known)));
 }
 
-/// "--tiem is no option of 'run'", with the nearest one.
-std::string unexpected(const CLI::App& syntax) {
-  const std::vector<std::string> words = syntax.remaining();
-  const std::string word = words.empty() ? "" : words.front();
-  const std::string of = fmt::format("`plexus {}`", syntax.get_name());
-  if (!word.starts_with("-"))
-    return fmt::format("{} does not take '{}'\n  see {} --help", of, word,
-                       of.substr(1, of.size() - 2));
+/// Refuses an option that the command does not have, with the nearest one; CLI11 would first ask
+/// for what is missing.
+void check_options(int argc, char** argv, const CLI::App& syntax) {
   std::vector<std::string> known;
   for (const CLI::Option* option : syntax.get_options())
-    for (const std::string& name : option->get_lnames()) known.push_back("--" + name);
-  return fmt::format("{} has no option {}\n  {}", of, word,
-                     did_you_mean(word.substr(0, word.find('=')), known));
+    if (!option->get_group().empty())
+      for (const std::string& name : option->get_lnames()) known.push_back("--" + name);
+  for (int i = 1; i < argc && std::string_view(argv[i]) != "--"; ++i) {
+    const std::string word = std::string(argv[i]).substr(0, std::string_view(argv[i]).find('='));
+    if (word.starts_with("--") && syntax.get_option_no_throw(word) == nullptr)
+      throw UsageError(fmt::format("`plexus {}` has no option {}\n  {}", syntax.get_name(), word,
+                                   did_you_mean(word, known)));
+  }
 }
 
 int dispatch(int argc, char** argv) {
   CLI::App program("Plexus simulates graphs of neural components.", "plexus");
-  program.set_version_flag("--version", std::string("plexus ") + PLEXUS_VERSION);
+  program.set_version_flag("--version", "plexus " + version(), "Tells the version");
   program.set_help_flag("-h,--help", "Shows this text");
+  program.get_formatter()->label("REQUIRED", "");
+  program.get_formatter()->label("SUBCOMMAND", "COMMAND");
+  program.get_formatter()->label("Subcommands", "Commands");
+  program.get_formatter()->label("Positionals", "Arguments");
   program.require_subcommand(0, 1);
   program.failure_message(
       [](const CLI::App*, const CLI::Error& error) { return std::string(error.what()); });
@@ -89,9 +96,12 @@ int dispatch(int argc, char** argv) {
                                       diff_command(program),     info_command(program)};
   Talk talk;
   add_talk(program, talk);
-  for (const Command& command : commands) add_talk(*command.syntax, talk);
+  for (const Command& command : commands) {
+    add_talk(*command.syntax, talk);
+    command.syntax->group("Commands");
+  }
 
-  check_command_word(argc, argv, commands);
+  if (const CLI::App* syntax = command_of(argc, argv, commands)) check_options(argc, argv, *syntax);
   try {
     program.parse(argc, argv);
   } catch (const CLI::CallForVersion& version) {
@@ -101,13 +111,17 @@ int dispatch(int argc, char** argv) {
     program.exit(help);  // prints it
     return kSuccess;
   } catch (const CLI::ExtrasError&) {
+    const std::vector<std::string> extra = program.remaining(true);
     const auto used = program.get_subcommands();
-    throw UsageError(unexpected(used.empty() ? program : *used.front()));
+    throw UsageError(fmt::format("'{}' is one argument too many\n  see plexus {}--help",
+                                 extra.empty() ? "" : extra.front(),
+                                 used.empty() ? "" : used.front()->get_name() + " "));
   } catch (const CLI::ParseError& error) {
     const auto used = program.get_subcommands();
     throw UsageError(fmt::format("{}\n  see plexus {}--help", error.what(),
                                  used.empty() ? "" : used.front()->get_name() + " "));
   }
+  if (talk.quiet && talk.verbose) throw UsageError("--quiet and --verbose exclude each other");
   open_terminal(talk.quiet, talk.verbose);
   const auto used = program.get_subcommands();
   if (used.empty()) {

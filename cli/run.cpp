@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -16,6 +17,7 @@
 #include "plexus/cli/measure.h"
 #include "plexus/cli/profile.h"
 #include "plexus/cli/terminal.h"
+#include "plexus/cli/values.h"
 #include "plexus/compilers/model/syntax.h"
 #include "plexus/core/error.h"
 #include "plexus/core/log.h"
@@ -46,10 +48,21 @@ void refuse_what_is_absent(const Arguments& given) {
     throw UsageError("this version of Plexus does not read checkpoints yet\n  leave --resume out");
 }
 
-std::optional<model::SingleRun> single_run(const Arguments& given, const model::Model& model) {
-  if (!given.process.empty())
+void refuse_missing_dt(const Arguments& given, model::Model& model) {
+  const Process* process = model.context().find_process(given.process);
+  if (given.dt || process == nullptr) return;
+  const std::vector<std::string> keywords = process->keywords();
+  if (std::ranges::find(keywords, "dt") != keywords.end())
+    throw UsageError(
+        fmt::format("process '{}' needs a time step\n  add e.g. --dt 1", given.process));
+}
+
+std::optional<model::SingleRun> single_run(const Arguments& given, model::Model& model) {
+  if (!given.process.empty()) {
+    refuse_missing_dt(given, model);
     return model::SingleRun{
         .process = given.process, .steps = given.steps.value_or(1), .dt = given.dt};
+  }
   if (given.steps || given.dt)
     throw UsageError("--steps and --dt belong to --process\n  name one: " +
                      fmt::format("{}", fmt::join(model.process_names(), ", ")));
@@ -138,26 +151,28 @@ int act(const Arguments& given) {
 Command run_command(CLI::App& program) {
   auto given = std::make_shared<Arguments>();
   CLI::App& syntax = *program.add_subcommand("run", "Runs the protocol of a model");
-  syntax.add_option("model", given->model, "Model file")->required()->type_name("MODEL.yaml");
+  syntax.add_option("MODEL", given->model, "Model file, in YAML")->required()->type_name("");
   add_settings(syntax, given->settings);
-  syntax.add_option("--seed", given->seed, "Replaces the model's seed")->type_name("N");
+  syntax.add_option("--seed", given->seed, "Replaces the model's seed")
+      ->type_name("N")
+      ->check(seed_word);
   syntax.add_option("--threads", given->threads, "Threads to use; results do not depend on it")
       ->type_name("N")
-      ->check(CLI::Range(1, 4096));
+      ->check(at_least_one);
   syntax.add_option("--out", given->file, "Writes the recording there")->type_name("FILE.npz");
   syntax.add_option("--dir", given->directory, "Replaces the model's output directory")
       ->type_name("DIR");
   syntax.add_flag("--report", given->report)->group("");
-  syntax.add_flag("--no-report", given->no_report, "Writes no report")->excludes("--report");
+  syntax.add_flag("--no-report", given->no_report, "Writes no report");
   syntax.add_option("--resume", given->resume)->group("");
   syntax.add_option("--process", given->process, "Runs this process instead of the protocol")
       ->type_name("PROCESS");
   syntax.add_option("--steps", given->steps, "Steps of --process; default 1")
       ->type_name("N")
-      ->check(CLI::NonNegativeNumber);
+      ->check(at_least_zero);
   syntax.add_option("--dt", given->dt, "Time step of --process [ms]")
       ->type_name("DT")
-      ->check(CLI::PositiveNumber);
+      ->check(above_zero);
   syntax.add_flag("--time", given->time, "Ends stdout with a line of JSON: times, steps, memory");
   syntax.add_flag("--profile", given->profile, "Prints where the time went");
   syntax.footer(

@@ -108,8 +108,7 @@ TEST_F(DrawTest, PutsAnOperatorBetweenItsOperandsAndTheDestination) {
 }
 
 TEST_F(DrawTest, DrawsANestedContextAsABoxAroundItsComponents) {
-  auto& deep =
-      circuit_.context("layer").context("deep").add<Cell>("c", {.n_units = 3, .batch_size = 8});
+  auto& deep = circuit_.context("layer").context("deep").add<Cell>("c", {});
   a_.z >> circuit_.context("layer").add<Cell>("d", {}).j;
   deep.z >> W_.inputs;
   circuit_.add<Cell>("many", {.n_units = 3, .batch_size = 8});
