@@ -9,11 +9,23 @@
 #include "plexus/compilers/model/protocol_check.h"
 #include "plexus/compilers/model/protocol_run.h"
 #include "plexus/compilers/model/syntax.h"
+#include "plexus/compilers/model/yaml.h"
 #include "plexus/core/error.h"
 #include "plexus/core/io/mosaic.h"
 #include "plexus/core/plugin.h"
 
 namespace plexus::model {
+
+namespace {
+
+/// A model may be named my-model; paths have letters, digits and _.
+std::string context_name(std::string name) {
+  for (char& c : name)
+    if (!is_name(std::string{'_', c})) c = '_';
+  return is_name(name) ? name : "_" + name;
+}
+
+}  // namespace
 
 struct Model::Impl {
   ModelSyntax syntax;
@@ -103,21 +115,18 @@ std::unique_ptr<Model> load_model(const std::filesystem::path& file, const LoadO
   impl.settings = options.settings;
   impl.syntax = parse_model(std::move(source), overrides, diagnostics);
 
-  Context::Options seed{impl.syntax.seed};
-  if (options.seed) seed.seed = options.seed;
-  if (!seed.seed && (diagnostics.errors() > 0 || !options.read_data)) seed.seed = 0;  // nothing will run
-  impl.context = std::make_unique<Context>(impl.syntax.name.empty() ? "model" : impl.syntax.name, seed);
+  Context::Options given{impl.syntax.seed, options.memory_limit};
+  if (options.seed) given.seed = options.seed;
+  if (!given.seed && (diagnostics.errors() > 0 || !options.read_data)) given.seed = 0;  // nothing will run
+  impl.context = std::make_unique<Context>(context_name(impl.syntax.name), given);
   impl.builder = std::make_unique<Builder>(impl.syntax, *impl.context, diagnostics);
   impl.builder->build(impl.nested);
-  impl.data = std::make_unique<DataSets>(impl.syntax, diagnostics);
+  impl.data = std::make_unique<DataSets>(impl.syntax, impl.context->state().limit(), diagnostics);
   check_protocol(impl.syntax, *impl.builder, *impl.data, *impl.context, diagnostics);
   if (diagnostics.errors() > 0) return nullptr;
 
   for (const Context::Lint& lint : impl.context->lint()) {
-    Place place;
-    for (const WireSyntax& wire : impl.syntax.wires)
-      if (wire.place.line == lint.wire->where.line) place = wire.place;
-    diagnostics.warning(place, lint.problem, lint.remedy);
+    diagnostics.warning(impl.builder->place_of(lint.wire), lint.problem, lint.remedy);
   }
   if (options.read_data) {
     for (const DataSyntax& data : impl.syntax.data) {
