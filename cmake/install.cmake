@@ -6,7 +6,7 @@ add_library(plexus INTERFACE)
 target_link_libraries(plexus INTERFACE plexus_compilers plexus_components plexus_core)
 
 add_library(plexus_plugin INTERFACE)
-target_link_libraries(plexus_plugin INTERFACE plexus_options fmt::fmt)
+target_link_libraries(plexus_plugin INTERFACE plexus_options fmt::fmt Eigen3::Eigen)
 
 set(parts core components compilers)
 foreach(part ${parts} options plugin)

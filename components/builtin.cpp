@@ -1,19 +1,37 @@
 #include "plexus/components/builtin.h"
 
+#include "plexus/components/encoders/bernoulli_cell.h"
+#include "plexus/components/encoders/poisson_cell.h"
+#include "plexus/components/neurons/graded/gaussian_error_cell.h"
+#include "plexus/components/neurons/graded/rate_cell.h"
+#include "plexus/components/neurons/spiking/lif_cell.h"
 #include "plexus/components/synapses/dense_synapse.h"
 #include "plexus/components/synapses/hebbian/bcm_synapse.h"
+#include "plexus/components/synapses/hebbian/hebbian_synapse.h"
+#include "plexus/components/synapses/hebbian/trace_stdp_synapse.h"
+#include "plexus/components/synapses/patched/hebbian_patched_synapse.h"
 #include "plexus/components/synapses/patched/patched_synapse.h"
 #include "plexus/components/synapses/patched/static_patched_synapse.h"
 #include "plexus/components/synapses/static_synapse.h"
+#include "plexus/components/traces/var_trace.h"
 
 namespace plexus {
 
 void register_builtin_components() {
+  register_component(component_type<BernoulliCell>());
+  register_component(component_type<PoissonCell>());
+  register_component(component_type<GaussianErrorCell>());
+  register_component(component_type<RateCell>());
+  register_component(component_type<LIFCell>());
+  register_component(component_type<VarTrace>());
   register_component(component_type<DenseSynapse>());
   register_component(component_type<StaticSynapse>());
   register_component(component_type<BCMSynapse>());
+  register_component(component_type<HebbianSynapse>());
+  register_component(component_type<TraceSTDPSynapse>());
   register_component(component_type<PatchedSynapse>());
   register_component(component_type<StaticPatchedSynapse>());
+  register_component(component_type<HebbianPatchedSynapse>());
 }
 
 }  // namespace plexus

@@ -21,6 +21,13 @@ bool is_name(std::string_view name) {
          std::ranges::all_of(name, [&](unsigned char c) { return letter(c) || std::isdigit(c) != 0; });
 }
 
+/// The outermost context's name only heads paths: "orientation-2" will do.
+bool is_circuit_name(std::string_view name) {
+  return !name.empty() && std::ranges::none_of(name, [](unsigned char c) {
+    return c == ':' || c == '.' || c == '/' || c == '\\' || std::isspace(c) != 0 || std::iscntrl(c) != 0;
+  });
+}
+
 std::uint32_t drawn_seed() { return std::random_device{}(); }
 
 /// One Error for all problems of a component's parameters.
@@ -45,9 +52,9 @@ bool within(const Component& component, const Component& owner) {
 Context& context_of(const Compartment& compartment) { return compartment.owner().context().root(); }
 
 Context::Context(std::string name, Options options) : name_(std::move(name)) {
-  if (!is_name(name_))
+  if (!is_circuit_name(name_))
     throw Error(Error::Kind::config, {}, fmt::format("'{}' is no name for a context", name_),
-                "use letters, digits and _, without a leading digit");
+                "use letters, digits, _ and -");
   if (options.memory_limit) state_.set_limit(*options.memory_limit);
   seed_ = options.seed ? *options.seed : drawn_seed();
   if (!options.seed) log_info("{}: no seed given, drew {}; the seed {} repeats this run", name_, seed_, seed_);

@@ -79,6 +79,7 @@ class Specimen {
     if (!p.missing()) return;
     if (auto* const* number = std::get_if<int*>(&p.target)) **number = 2;
     if (auto* const* number = std::get_if<float*>(&p.target)) **number = 1;
+    if (auto* const* numbers = std::get_if<Tensor*>(&p.target)) **numbers = Numbers(1);
     if (auto* const* shape = std::get_if<Shape*>(&p.target)) **shape = {4, 3};
   }
 

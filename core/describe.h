@@ -1,13 +1,15 @@
 #pragma once
 
+#include <concepts>
 #include <iosfwd>
 #include <string>
 
 #include <fmt/format.h>
 
+#include "plexus/core/component.h"
+
 namespace plexus {
 
-class Component;
 struct ComponentType;
 struct OperatorType;
 
@@ -28,10 +30,10 @@ std::string describe_all_json();
 
 }  // namespace plexus
 
-template <>
-struct fmt::formatter<plexus::Component> : fmt::formatter<std::string> {
+template <std::derived_from<plexus::Component> C>
+struct fmt::formatter<C> : fmt::formatter<std::string> {
   template <class FormatContext>
-  auto format(const plexus::Component& component, FormatContext& ctx) const {
+  auto format(const C& component, FormatContext& ctx) const {
     return fmt::formatter<std::string>::format(plexus::print(component), ctx);
   }
 };

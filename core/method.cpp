@@ -4,6 +4,7 @@
 
 #include "plexus/core/component.h"
 #include "plexus/core/context.h"
+#include "plexus/core/error.h"
 #include "plexus/core/process.h"
 
 namespace plexus {
@@ -22,6 +23,10 @@ void Method::append(const Extends& extends) {
 
 void Method::append(Stage stage) {
   if (stage.owner == nullptr) stage.owner = owner_;
+  if (stage.kernel == nullptr && stage.kind != Stage::Kind::clear)
+    throw Error(Error::Kind::schedule, {.path = owner_->path()},
+                label() + " has an equation without a kernel",
+                "complete the text in the component's source, which includes plexus/core/kernels/text.h");
   stages_.push_back(std::move(stage));
 }
 

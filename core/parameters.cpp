@@ -79,6 +79,7 @@ std::string Range::text() const {
 bool Parameter::missing() const {
   return std::visit(Overloaded{[](const int* v) { return *v == static_cast<int>(required); },
                                [](const float* v) { return std::isnan(*v); },
+                               [](const Tensor* v) { return v->size() == 0; },
                                [](const auto*) { return false; }},
                     target) ||
          (name == "shape" && std::holds_alternative<Shape*>(target) && example != "optional" &&

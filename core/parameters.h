@@ -35,6 +35,13 @@ struct Required {
 };
 inline constexpr Required required;
 
+/// A number, or an array of them where each unit may have its own: `Numbers tau_m = required;`, `.tau_m = 20`.
+struct Numbers : Tensor {
+  Numbers(float value) : Tensor{{}, std::vector<float>{value}} {}   // NOLINT(google-explicit-constructor)
+  Numbers(Required) : Tensor{{0}, std::vector<float>{}} {}          // NOLINT(google-explicit-constructor)
+  Numbers(Tensor given) : Tensor(std::move(given)) {}               // NOLINT(google-explicit-constructor)
+};
+
 /// The numbers that have a meaning. NaN and infinities never do.
 struct Range {
   double low = -std::numeric_limits<double>::infinity();

@@ -77,7 +77,9 @@ DependencyGraph dependency_graph(const std::vector<const Method*>& calls, const 
       for (Compartment* source : sources_of(*use.compartment)) {
         const auto found = writer.find(source);
         if (found == writer.end()) continue;
-        if (found->second == i && wire == nullptr) continue;  // its own state
+        // Its own state, or what it feeds to a part of itself: its stages order that.
+        const bool within = wire == nullptr || use.compartment->owner().parent() != nullptr;
+        if (found->second == i && within) continue;
         graph.edges.push_back({found->second, i, source, use.compartment, wire});
       }
     }

@@ -136,13 +136,16 @@ std::string Diagnostics::print() const {
 
 std::string Diagnostics::json() const {
   auto out = nlohmann::ordered_json::array();
-  for (const Entry* entry : sorted())
+  for (const Entry* entry : sorted()) {
+    std::string message = entry->problem.problem;
+    for (const std::string& note : entry->problem.notes) message += '\n' + note;
     out.push_back({{"file", entry->file},
                    {"line", entry->problem.place.line},
                    {"column", entry->problem.place.column},
                    {"severity", word(entry->problem.severity)},
-                   {"message", entry->problem.problem},
+                   {"message", message},
                    {"remedy", entry->problem.remedy}});
+  }
   return out.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
 

@@ -54,7 +54,8 @@ class Diagnostics {
   /// line between two. Files in the order of their first problem, lines ascending.
   [[nodiscard]] std::string print() const;
 
-  /// The same as a JSON array of {file, line, column, severity, message, remedy}.
+  /// The same as a JSON array of {file, line, column, severity, message, remedy}; notes are
+  /// further lines of the message.
   [[nodiscard]] std::string json() const;
 
   /// Throws ModelError if there is an error; warnings alone do not throw.

@@ -109,6 +109,7 @@ class Parser {
   std::nullopt_t unexpected() {
     const char c = at_ < text_.size() ? text_[at_] : '\0';
     if (c == '/') return unexpected_in("to divide, multiply by the inverse: $(1 / 3) * a.z");
+    if (c == '>') return unexpected_in(kWireForm);
     if (c == ',' && calls_ == 0)
       return unexpected_in("commas separate the arguments of an operator only");
     return unexpected_in("expressions know + - *, parentheses, and operators called by name");
@@ -206,7 +207,7 @@ class Parser {
     if (accept("(")) {
       auto inner = sum();
       if (!inner || accept(")")) return inner;
-      return at_ == text_.size() ? not_closed(at) : unexpected();
+      return at_ == text_.size() || starts_with(">>") ? not_closed(at) : unexpected();
     }
     if (starts_with("$(")) return formula();
     if (digit(text_[at]) || text_[at] == '.') return number();
@@ -244,6 +245,10 @@ class Parser {
     const std::string word{text_.substr(at, length)};
     Path out{word, node_.place_at(at, length)};
     const auto names = out.parts();
+    if (names.size() < parts && at + length < text_.size() && text_[at + length] == ':') {
+      at_ += length;
+      return unexpected_in({});  // a path with colons
+    }
     if (!std::ranges::all_of(names, is_name))
       return fail(at, length, fmt::format("'{}' is no path", word),
                   fmt::format("write {}: names of letters, digits and _, joined by dots", form));
@@ -317,7 +322,7 @@ class Parser {
         if (++operations_ > kMostOperations) return fail(at_, 1, "the expression is too long");
         if (!argument(out)) return {};
       } while (accept(","));
-      if (at_ == text_.size()) return not_closed(bracket);
+      if (at_ == text_.size() || starts_with(">>")) return not_closed(bracket);
       if (!accept(")")) return unexpected();
     }
     --calls_;

@@ -320,6 +320,8 @@ class FormulaParser {
                     "parameters may use earlier ones: move it up");
     std::vector<std::string> known;
     for (const auto& [parameter, value] : scope_.parameters) known.push_back(parameter);
+    known.insert(known.end(), scope_.broken.begin(), scope_.broken.end());
+    if (scope_.in_loop) known.emplace_back("i");
     const std::string remedy = did_you_mean(name, known);
     return refuse(
         at, name.size(), fmt::format("there is no parameter '{}'", name),

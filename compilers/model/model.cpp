@@ -1,5 +1,8 @@
 #include "plexus/compilers/model/model.h"
 
+#include <cctype>
+#include <string_view>
+
 #include <nlohmann/json.hpp>
 
 #include <fmt/format.h>
@@ -9,7 +12,6 @@
 #include "plexus/compilers/model/protocol_check.h"
 #include "plexus/compilers/model/protocol_run.h"
 #include "plexus/compilers/model/syntax.h"
-#include "plexus/compilers/model/yaml.h"
 #include "plexus/core/error.h"
 #include "plexus/core/io/mosaic.h"
 #include "plexus/core/plugin.h"
@@ -18,11 +20,14 @@ namespace plexus::model {
 
 namespace {
 
-/// A model may be named my-model; paths have letters, digits and _.
+/// A circuit's name for a model's: a file may be called v1.2.yaml, and paths have other uses for the dot.
 std::string context_name(std::string name) {
-  for (char& c : name)
-    if (!is_name(std::string{'_', c})) c = '_';
-  return is_name(name) ? name : "_" + name;
+  for (char& c : name) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (std::string_view{":./\\"}.find(c) != std::string_view::npos || std::isspace(byte) != 0 || std::iscntrl(byte) != 0)
+      c = '_';
+  }
+  return name.empty() ? "model" : name;
 }
 
 }  // namespace

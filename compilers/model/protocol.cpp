@@ -322,7 +322,7 @@ std::optional<Normalize> ProtocolReader::normalize(const Node& mapping) {
       good = good && value;
       if (value) one.norm = *value;
     } else {
-      reader_.error(entry.place, fmt::format("'{}' is normalised to no norm", entry.key),
+      reader_.error(entry.place, fmt::format("the norm of {} is missing", entry.key),
                     "add e.g. `norm: 1.0`");
       good = false;
     }

@@ -12,6 +12,8 @@ namespace plexus::model::detail {
 namespace {
 
 std::string range(std::int64_t least, std::int64_t most) {
+  if (most == least) return fmt::format("{}", least);
+  if (most == least + 1) return fmt::format("{} or {}", least, most);
   if (most != std::numeric_limits<std::int64_t>::max())
     return fmt::format("an integer from {} to {}", least, most);
   if (least != std::numeric_limits<std::int64_t>::min())

@@ -234,6 +234,9 @@ struct OutputSyntax {
 ///
 /// Left to the layer that knows the registry: types and their parameters, whether components,
 /// compartments, methods and operators exist, shapes, keywords of processes, files.
+///
+/// Lifetime: every place and formula below points into `source`, `overrides` or, for a nested
+/// model, into the source of the context that gave its parameters; keep the outer model as long.
 struct ModelSyntax {
   std::shared_ptr<const Source> source;
   std::vector<std::shared_ptr<const Source>> overrides;  // the texts of --set

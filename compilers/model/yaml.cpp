@@ -23,6 +23,10 @@ constexpr std::size_t kDeepest = 64;           // nested lists and mappings
 constexpr std::size_t kMostAliased = 100'000;  // values that stand in a file by alias only
 constexpr std::string_view kTag = "tag:yaml.org,2002:";
 
+bool is_blank(char c) {
+  return c == ' ' || c == '\t' || c == '\n';
+}
+
 bool digits_only(std::string_view text, std::string_view digits) {
   return !text.empty() && text.find_first_not_of(digits) == std::string_view::npos;
 }
@@ -182,6 +186,7 @@ class Builder final : public YAML::EventHandler {
       return;
     }
     const auto written = detail::measure(text_, at, value);
+    last_scalar_ = at;
     const Place here = source_.place(at, literal ? 1 : written.end - at);
     cursor_ = written.end;
     if (!written.closed) {
@@ -221,7 +226,21 @@ class Builder final : public YAML::EventHandler {
     return {};
   }
 
+  /// Behind the last token that was read.
   [[nodiscard]] std::size_t cursor() const noexcept { return cursor_; }
+  [[nodiscard]] std::size_t last_scalar() const noexcept { return last_scalar_; }
+
+  [[nodiscard]] std::size_t skip_blanks(std::size_t at) const {
+    while (at < text_.size()) {
+      if (is_blank(text_[at]))
+        ++at;
+      else if (text_[at] == '#' && (at == 0 || is_blank(text_[at - 1])))
+        at = std::min(text_.find('\n', at), text_.size());
+      else
+        break;
+    }
+    return at;
+  }
 
  private:
   struct Frame {
@@ -244,19 +263,6 @@ class Builder final : public YAML::EventHandler {
     return source_.offset(mark.line, mark.column);
   }
   [[nodiscard]] Place place(const YAML::Mark& mark) const { return source_.place(offset(mark)); }
-
-  [[nodiscard]] std::size_t skip_blanks(std::size_t at) const {
-    while (at < text_.size()) {
-      if (text_[at] == ' ' || text_[at] == '\t' || text_[at] == '\n')
-        ++at;
-      else if (text_[at] == '#' &&
-               (at == 0 || std::string_view{" \t\n"}.find(text_[at - 1]) != std::string_view::npos))
-        at = std::min(text_.find('\n', at), text_.size());
-      else
-        break;
-    }
-    return at;
-  }
 
   /// Behind the anchor and tag of a value, where the value itself begins.
   [[nodiscard]] std::size_t content_start(const YAML::Mark& mark) const {
@@ -474,10 +480,29 @@ class Builder final : public YAML::EventHandler {
   std::optional<Node> root_;
   std::vector<Frame> frames_;
   std::map<YAML::anchor_t, Anchor> anchors_;
-  std::size_t cursor_ = 0;  // behind the last token that was seen
+  std::size_t cursor_ = 0, last_scalar_ = 0;
   std::size_t nodes_ = 0, aliased_ = 0;
   int documents_ = 0;
 };
+
+/// A ':' where no key can end: often the line above is the cause.
+void report_colon(const Source& source, const Builder& builder, std::size_t at,
+                  Diagnostics& diagnostics) {
+  const Place here = source.place(at);
+  const Place next = source.place(builder.skip_blanks(builder.cursor()));
+  const Place before = source.place(builder.last_scalar());
+  if (next.line < here.line) {
+    diagnostics.error(next, "this line has no ':'", "the lines of a mapping are `key: value`");
+  } else if (before.line < here.line && next.column == here.column) {
+    diagnostics.error(
+        source.place(source.offset(here.line - 1, 0) +
+                     source.line(here.line).find_first_not_of(' ')),
+        fmt::format("this line continues the value in line {}", before.line),
+        "indent a key like the keys above it; a text that contains ': ' needs quotes");
+  } else {
+    diagnostics.error(here, "a ':' where no key can end", "a text that contains ': ' needs quotes");
+  }
+}
 
 /// Says in our words what yaml-cpp found wrong, and where its cause is rather than its effect.
 void report(const YAML::Exception& problem, const Source& source, const Builder& builder,
@@ -501,6 +526,13 @@ void report(const YAML::Exception& problem, const Source& source, const Builder&
     return;
   }
 
+  if (const std::size_t brace = source.line(here.line).find("${");
+      brace != std::string_view::npos) {
+    diagnostics.error(source.place(source.offset(here.line - 1, static_cast<int>(brace)), 2),
+                      "${ does not interpolate", "write $(…), with parentheses");
+    return;
+  }
+
   const std::string& what = problem.msg;
   if (what == msg::END_OF_MAP_FLOW || what == msg::END_OF_SEQ_FLOW) {
     if (const auto bracket = builder.open_bracket()) {
@@ -520,9 +552,7 @@ void report(const YAML::Exception& problem, const Source& source, const Builder&
                       "entries of one list or mapping begin in the same column; a mapping's are "
                       "`key: value`, a list's `- value`");
   } else if (what == msg::MAP_VALUE) {
-    diagnostics.error(here, "a ':' where no key can end",
-                      "look for a missing ':' or a wrong indentation in the line above; a text "
-                      "that contains ': ' needs quotes");
+    report_colon(source, builder, at, diagnostics);
   } else if (what == msg::MAP_KEY || what == msg::BLOCK_ENTRY) {
     diagnostics.error(here, "a list or mapping cannot begin here",
                       "begin it on a line of its own, indented");

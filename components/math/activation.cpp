@@ -1,6 +1,7 @@
 #include "plexus/components/math/activation.h"
 
 #include <array>
+#include <cassert>
 #include <string>
 #include <vector>
 
@@ -17,9 +18,18 @@ void each(const float* x, float* y, std::int64_t rows, std::int64_t cols) {
   for (std::int64_t i = 0; i < rows * cols; ++i) y[i] = f(x[i]);
 }
 
-template <float (*f)(float), float (*df)(float)>
-constexpr Activation elementwise(std::string_view name, std::string_view doc) {
-  return {name, doc, true, 0, &each<f>, &each<df>};
+template <Elementwise F>
+float f(float x) {
+  return activate<F>(x);
+}
+template <Elementwise F>
+float df(float x) {
+  return d_activate<F>(x);
+}
+
+template <Elementwise F>
+constexpr Activation each_value(std::string_view name, std::string_view doc) {
+  return {name, doc, true, 0, &each<f<F>>, &each<df<F>>};
 }
 
 void softmax_rows(const float* x, float* y, std::int64_t rows, std::int64_t cols) {
@@ -33,20 +43,20 @@ void bkwta_rows(const float* x, float* y, std::int64_t rows, std::int64_t cols) 
 
 // clang-format off
 constexpr auto kActivations = std::to_array<Activation>({
-    elementwise<tanh, d_tanh<float>>("tanh", "tanh(x)"),
-    elementwise<sigmoid<float>, d_sigmoid<float>>("sigmoid", "1/(1 + exp(-x))"),
-    elementwise<relu<float>, d_relu<float>>("relu", "max(x, 0); the derivative at 0 is 1"),
-    elementwise<lrelu<float>, d_lrelu<float>>("lrelu", "x, or x/100 below 0"),
-    elementwise<relu6<float>, d_relu6<float>>("relu6", "x within [0, 6]"),
-    elementwise<elu<float>, d_elu<float>>("elu", "x, or exp(x) - 1 below 0"),
-    elementwise<silu<float>, d_silu<float>>("silu", "x sigmoid(x)"),
-    elementwise<gelu<float>, d_gelu<float>>("gelu", "x sigmoid(1.702 x)"),
-    elementwise<telu<float>, d_telu<float>>("telu", "x tanh(exp(x))"),
-    elementwise<softplus<float>, d_softplus<float>>("softplus", "log(1 + exp(x))"),
-    elementwise<sine<float>, d_sine<float>>("sine", "sin(30 x)"),
-    elementwise<identity<float>, d_identity<float>>("identity", "x"),
-    elementwise<unit_threshold<float>, d_unit_threshold<float>>("unit_threshold", "1 where x >= 1, else 0; straight-through derivative"),
-    elementwise<heaviside<float>, d_heaviside<float>>("heaviside", "1 where x >= 0, else 0; straight-through derivative"),
+    each_value<Elementwise::tanh>("tanh", "tanh(x)"),
+    each_value<Elementwise::sigmoid>("sigmoid", "1/(1 + exp(-x))"),
+    each_value<Elementwise::relu>("relu", "max(x, 0); the derivative at 0 is 1"),
+    each_value<Elementwise::lrelu>("lrelu", "x, or x/100 below 0"),
+    each_value<Elementwise::relu6>("relu6", "x within [0, 6]"),
+    each_value<Elementwise::elu>("elu", "x, or exp(x) - 1 below 0"),
+    each_value<Elementwise::silu>("silu", "x sigmoid(x)"),
+    each_value<Elementwise::gelu>("gelu", "x sigmoid(1.702 x)"),
+    each_value<Elementwise::telu>("telu", "x tanh(exp(x))"),
+    each_value<Elementwise::softplus>("softplus", "log(1 + exp(x))"),
+    each_value<Elementwise::sine>("sine", "sin(30 x)"),
+    each_value<Elementwise::identity>("identity", "x"),
+    each_value<Elementwise::unit_threshold>("unit_threshold", "1 where x >= 1, else 0; straight-through derivative"),
+    each_value<Elementwise::heaviside>("heaviside", "1 where x >= 0, else 0; straight-through derivative"),
     Activation{"bkwta", "1 for the 5 largest units of each sample and their ties, else 0; its own derivative", false, kWinners, bkwta_rows, bkwta_rows},
     Activation{"softmax", "exp(x) over its sum in each sample", false, 0, softmax_rows, nullptr},
 });
@@ -58,17 +68,26 @@ std::span<const Activation> activations() {
   return kActivations;
 }
 
+std::vector<std::string> activation_words() {
+  std::vector<std::string> words;
+  for (const auto& known : kActivations) words.emplace_back(known.name);
+  return words;
+}
+
+Elementwise elementwise(const Activation& activation) {
+  assert(activation.elementwise);
+  return static_cast<Elementwise>(&activation - kActivations.data());
+}
+
 const Activation& activation(std::string_view name) {
   const std::string_view key = name.find("heaviside") != name.npos ? "heaviside" : name;
   for (const auto& known : kActivations)
     if (known.name == key) return known;
 
-  std::vector<std::string> names;
-  for (const auto& known : kActivations) names.emplace_back(known.name);
   throw Error{Error::Kind::config,
               {},
               "unknown activation function '" + std::string{name} + "'",
-              did_you_mean(name, names)};
+              did_you_mean(name, activation_words())};
 }
 
 }  // namespace plexus::math

@@ -2,7 +2,10 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
+#include <type_traits>
+#include <vector>
 
 #include "plexus/components/math/elementary.h"
 
@@ -120,15 +123,15 @@ T d_softplus(T x) {
   return sigmoid(x);
 }
 
-inline constexpr float kSineFrequency = 30;  // ngc-learn never forwards its omega_0
+inline constexpr float kSineFrequency = 30;
 
 template <class T>
-T sine(T x) {
-  return sin(x * kSineFrequency);
+T sine(T x, std::type_identity_t<T> omega = kSineFrequency) {
+  return sin(x * omega);
 }
 template <class T>
-T d_sine(T x) {
-  return kSineFrequency * cos(x * kSineFrequency);
+T d_sine(T x, std::type_identity_t<T> omega = kSineFrequency) {
+  return omega * cos(x * omega);
 }
 
 template <class T>
@@ -175,6 +178,64 @@ T inverse_sigmoid(T x, std::type_identity_t<T> bound = 0.03F) {
   return inverse_logistic(x, bound);
 }
 
+/// The functions of one value, in the order of `activations()`: for texts that know theirs when they
+/// are compiled.
+enum class Elementwise : std::uint8_t {
+  tanh,
+  sigmoid,
+  relu,
+  lrelu,
+  relu6,
+  elu,
+  silu,
+  gelu,
+  telu,
+  softplus,
+  sine,
+  identity,
+  unit_threshold,
+  heaviside,
+};
+inline constexpr int kElementwise = 14;
+
+/// f(x); `omega` is the sine's.
+template <Elementwise F, class T>
+T activate(T x, [[maybe_unused]] std::type_identity_t<T> omega = kSineFrequency) {
+  if constexpr (F == Elementwise::tanh) return tanh(x);
+  if constexpr (F == Elementwise::sigmoid) return sigmoid(x);
+  if constexpr (F == Elementwise::relu) return relu(x);
+  if constexpr (F == Elementwise::lrelu) return lrelu(x);
+  if constexpr (F == Elementwise::relu6) return relu6(x);
+  if constexpr (F == Elementwise::elu) return elu(x);
+  if constexpr (F == Elementwise::silu) return silu(x);
+  if constexpr (F == Elementwise::gelu) return gelu(x);
+  if constexpr (F == Elementwise::telu) return telu(x);
+  if constexpr (F == Elementwise::softplus) return softplus(x);
+  if constexpr (F == Elementwise::sine) return sine(x, omega);
+  if constexpr (F == Elementwise::identity) return identity(x);
+  if constexpr (F == Elementwise::unit_threshold) return unit_threshold(x);
+  if constexpr (F == Elementwise::heaviside) return heaviside(x);
+}
+
+/// f'(x).
+template <Elementwise F, class T>
+T d_activate(T x, [[maybe_unused]] std::type_identity_t<T> omega = kSineFrequency) {
+  if constexpr (F == Elementwise::tanh) return d_tanh(x);
+  if constexpr (F == Elementwise::sigmoid) return d_sigmoid(x);
+  if constexpr (F == Elementwise::relu) return d_relu(x);
+  if constexpr (F == Elementwise::lrelu) return d_lrelu(x);
+  if constexpr (F == Elementwise::relu6) return d_relu6(x);
+  if constexpr (F == Elementwise::elu) return d_elu(x);
+  if constexpr (F == Elementwise::silu) return d_silu(x);
+  if constexpr (F == Elementwise::gelu) return d_gelu(x);
+  if constexpr (F == Elementwise::telu) return d_telu(x);
+  if constexpr (F == Elementwise::softplus) return d_softplus(x);
+  if constexpr (F == Elementwise::sine) return d_sine(x, omega);
+  if constexpr (F == Elementwise::identity) return d_identity(x);
+  if constexpr (F == Elementwise::unit_threshold) return d_unit_threshold(x);
+  if constexpr (F == Elementwise::heaviside) return d_heaviside(x);
+}
+
 /// y = f(x) over a batch of `rows` samples; x and y are either disjoint or the same array.
 using ArrayKernel = void (*)(const float* x, float* y, std::int64_t rows, std::int64_t cols);
 
@@ -194,5 +255,9 @@ std::span<const Activation> activations();
 /// The activation of that name; any name that contains "heaviside" means it. The reference stays
 /// valid. Throws Error: config, with the nearest name.
 const Activation& activation(std::string_view name);
+std::vector<std::string> activation_words();
+
+/// Which function of one value it is. Only of those that are elementwise.
+Elementwise elementwise(const Activation& activation);
 
 }  // namespace plexus::math

@@ -3,6 +3,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "plexus/core/error.h"
 
@@ -28,6 +29,14 @@ T value_of(std::string_view what, std::string_view name, const Named<T> (&table)
               {},
               "unknown " + std::string{what} + " '" + std::string{name} + "'",
               did_you_mean(name, known)};
+}
+
+/// All words of a table, as parameters list them.
+template <class T, std::size_t n>
+std::vector<std::string> words_of(const Named<T> (&table)[n]) {
+  std::vector<std::string> words;
+  for (const auto& row : table) words.emplace_back(row.name);
+  return words;
 }
 
 /// The first word for `value`: its canonical name, if the table lists that first.

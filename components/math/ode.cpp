@@ -5,7 +5,7 @@
 namespace plexus::math {
 namespace {
 
-constexpr Named<Integrator> kIntegrators[] = {
+constexpr Named<Integrator> kIntegratorNames[] = {
     {"euler", Integrator::euler},       {"rk1", Integrator::euler},
     {"midpoint", Integrator::midpoint}, {"rk2", Integrator::midpoint},
     {"heun", Integrator::heun},         {"rk2_heun", Integrator::heun},
@@ -16,11 +16,15 @@ constexpr Named<Integrator> kIntegrators[] = {
 }  // namespace
 
 Integrator integrator(std::string_view name) {
-  return value_of("integrator", name, kIntegrators);
+  return value_of("integrator", name, kIntegratorNames);
 }
 
 std::string_view to_string(Integrator method) {
-  return name_of(method, kIntegrators);
+  return name_of(method, kIntegratorNames);
+}
+
+std::vector<std::string> integrator_words() {
+  return words_of(kIntegratorNames);
 }
 
 /// stage = x·x_scale + k·h.

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -24,6 +25,8 @@ enum class Integrator {
 /// most of its cells run euler for heun, ralston and rk4 too; Plexus runs what is asked for.)
 Integrator integrator(std::string_view name);
 std::string_view to_string(Integrator method);
+std::vector<std::string> integrator_words();
+inline constexpr int kIntegrators = 5;
 
 /// The value of x one step later, where dx/dt = f(x) and all else is held still: for the equation
 /// texts of cells. f takes and returns one value.

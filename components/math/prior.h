@@ -1,6 +1,8 @@
 #pragma once
 
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "plexus/components/math/elementary.h"
 #include "plexus/components/math/threshold.h"
@@ -15,6 +17,8 @@ enum class LeakPrior { gaussian, laplacian, cauchy, exp };
 /// other words for gaussian.)
 LeakPrior leak_prior(std::string_view name);
 std::string_view to_string(LeakPrior prior);
+std::vector<std::string> leak_prior_words();
+inline constexpr int kLeakPriors = 4;
 
 /// The leak of z under prior P, to be multiplied by its strength.
 template <LeakPrior P, class T>
@@ -37,6 +41,8 @@ enum class StateThreshold { none, soft, cauchy };
 /// takes other words for none.)
 StateThreshold state_threshold(std::string_view name);
 std::string_view to_string(StateThreshold threshold);
+std::vector<std::string> state_threshold_words();
+inline constexpr int kStateThresholds = 3;
 
 /// z after the threshold S with its width λ.
 template <StateThreshold S, class T>

@@ -6,7 +6,7 @@ namespace plexus::math {
 namespace {
 
 // clang-format off
-constexpr Named<Surrogate> kSurrogates[] = {
+constexpr Named<Surrogate> kSurrogateNames[] = {
     {"straight_through", Surrogate::straight_through},
     {"triangular", Surrogate::triangular},
     {"explicit_triangular", Surrogate::explicit_triangular},
@@ -21,11 +21,15 @@ constexpr Named<Surrogate> kSurrogates[] = {
 Surrogate surrogate(std::string_view name) {
   constexpr std::string_view kSuffix = "_estimator";
   const auto stem = name.ends_with(kSuffix) ? name.substr(0, name.size() - kSuffix.size()) : name;
-  return value_of("surrogate function", stem, kSurrogates);
+  return value_of("surrogate function", stem, kSurrogateNames);
 }
 
 std::string_view to_string(Surrogate estimator) {
-  return name_of(estimator, kSurrogates);
+  return name_of(estimator, kSurrogateNames);
+}
+
+std::vector<std::string> surrogate_words() {
+  return words_of(kSurrogateNames);
 }
 
 }  // namespace plexus::math

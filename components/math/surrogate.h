@@ -1,7 +1,9 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <type_traits>
+#include <vector>
 
 #include "plexus/components/math/elementary.h"
 
@@ -24,6 +26,8 @@ enum class Surrogate {
 /// nearest name.
 Surrogate surrogate(std::string_view name);
 std::string_view to_string(Surrogate estimator);
+std::vector<std::string> surrogate_words();
+inline constexpr int kSurrogates = 6;
 
 template <class T>
 T spike(T v, std::type_identity_t<T> thr) {

@@ -207,17 +207,31 @@ void run_synapses(const Call& call, const Step& step, Accesses<A...> accesses) {
   }
 }
 
+// A header that declares `each_unit<Text>` is read in many sources, and only its component's own completes Text
+// and emits the constructor that asks for the kernel. The others get none, and never ask: Method checks it.
+
 template <class Text, class K, bool kDraws, class A, auto... S>
 Kernel unit_kernel() {
-  return [](const Call& call, const Step& step) { run_units<Text, K, kDraws, S...>(call, step, A{}); };
+  if constexpr (requires { sizeof(Text); })
+    return [](const Call& call, const Step& step) { run_units<Text, K, kDraws, S...>(call, step, A{}); };
+  else
+    return nullptr;
 }
 template <class Text, class K, class A, auto... S>
 Kernel post_kernel() {
-  return [](const Call& call, const Step& step) { run_posts<Text, K, S...>(call, step, A{}); };
+  if constexpr (requires { sizeof(Text); })
+    return [](const Call& call, const Step& step) { run_posts<Text, K, S...>(call, step, A{}); };
+  else
+    return nullptr;
 }
 template <class Text, class K, int kOuters, class A, auto... S>
 Kernel synapse_kernel() {
-  return [](const Call& call, const Step& step) { run_synapses<Text, K, kOuters, S...>(call, step, A{}); };
+  if constexpr (requires { sizeof(Text); })
+    return [](const Call& call, const Step& step) {
+      run_synapses<Text, K, kOuters, S...>(call, step, A{});
+    };
+  else
+    return nullptr;
 }
 
 }  // namespace plexus::detail
