@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "plexus/compilers/process/cost.h"
 #include "plexus/core/compartment.h"
 #include "plexus/core/component.h"
 #include "plexus/core/method.h"
@@ -27,28 +28,6 @@ const char* kernel_name(const Stage& stage) {
 }
 
 bool is_input(Access access) { return access == Access::read || access == Access::update; }
-
-/// Bytes that a call moves: each argument once, an update twice.
-double bytes_of(const Call& call) {
-  double bytes = 0;
-  for (const Use& use : call.stage->uses) {
-    const double n = 4.0 * static_cast<double>(use.compartment->shape().size());
-    bytes += use.access == Access::update ? 2 * n : n;
-  }
-  for (const BoundOuter& outer : call.outers)
-    bytes += 4.0 * static_cast<double>(outer.pre.size + outer.post.size);
-  return bytes;
-}
-
-/// Multiplications and additions of products and outer products; the texts' own operations are not counted.
-double products_of(const Call& call) {
-  const double size = static_cast<double>(call.batch) * static_cast<double>(call.pre) *
-                      static_cast<double>(call.cols);
-  if (call.stage->kind == Stage::Kind::product) return 2 * size;
-  if (call.stage->kind == Stage::Kind::synapse)
-    return 2 * size * static_cast<double>(call.outers.size());
-  return 0;
-}
 
 /// Says of one wired read which value it gets.
 std::string timing(const Plan& plan, std::size_t at, const Compartment& read, const Cuts& cuts) {
@@ -85,8 +64,8 @@ void explain(Plan& plan, const Cuts& cuts) {
         continue;
       }
       kernels.emplace_back(kernel_name(*c.stage));
-      own_bytes += bytes_of(c);
-      own_flops += products_of(c);
+      own_bytes += bytes_moved(c);
+      own_flops += product_flops(c);
     }
     bytes += own_bytes;
     flops += own_flops;
