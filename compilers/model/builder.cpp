@@ -243,8 +243,9 @@ bool Builder::contains_itself(const std::string& file) const {
 Component* Builder::component(const std::string& name, const Place& place) const {
   if (Component* found = context_.find(name)) return found;
   if (broken_.contains(name.substr(0, name.find('.')))) return nullptr;
-  diagnostics_.error(place, fmt::format("there is no component '{}'", name),
-                     did_you_mean(name, component_names(context_)));
+  std::vector<std::string> known = component_names(context_);
+  known.insert(known.end(), broken_.begin(), broken_.end());  // those are there, too
+  diagnostics_.error(place, fmt::format("there is no component '{}'", name), did_you_mean(name, known));
   return nullptr;
 }
 

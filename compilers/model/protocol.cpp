@@ -41,8 +41,8 @@ double Real::at(std::int64_t turn) const {
   const Node value{place, formula->at(turn)};
   if (!value.is_number() || !detail::is_finite_float(value.real()) ||
       (above && static_cast<double>(static_cast<float>(value.real())) <= least))
-    refuse(place, fmt::format("{} is {} in turn i = {}; expected a finite number{}", what,
-                              value.summary(), turn, above ? fmt::format(" > {}", least) : ""));
+    refuse(place, fmt::format("{} is {} in turn i = {}; expected {}{}", what, value.summary(), turn,
+                              detail::a_number(value), above ? fmt::format(" > {}", least) : ""));
   return value.real();
 }
 
@@ -433,6 +433,7 @@ std::optional<Clamp> ProtocolReader::clamp(const Node::Entry& entry) {
     if (!word) return {};
     out.source = Clamp::Source::data;
     out.data = word->text;
+    out.value = *data;
   }
   if (!path) return {};
   out.compartment = *path;
@@ -447,7 +448,7 @@ bool ProtocolReader::numbers(const Node& list, std::string_view what) {
       good = numbers(item, what) && good;
     } else if (!(item.is_number() && is_finite_float(item.real())) &&
                !(item.is(Node::Kind::deferred) && item.deferred().formula())) {
-      reader_.mismatch(item, fmt::format("a value of {}", what), "a finite number");
+      reader_.mismatch(item, fmt::format("a value of {}", what), a_number(item));
       good = false;
     }
   }

@@ -23,6 +23,10 @@ std::string range(std::int64_t least, std::int64_t most) {
 
 }  // namespace
 
+std::string a_number(const Node& node) {
+  return node.is_number() && !is_finite_float(node.real()) ? "a finite number" : "a number";
+}
+
 bool is_finite_float(double value) noexcept {
   return std::abs(value) <= std::numeric_limits<float>::max();
 }
@@ -80,7 +84,7 @@ std::optional<std::int64_t> Reader::integer(const Node& node, std::string_view w
 
 std::optional<double> Reader::real(const Node& node, std::string_view what) const {
   if (!node.is_number() || !is_finite_float(node.real()))
-    return mismatch(node, what, "a finite number");
+    return mismatch(node, what, a_number(node));
   return node.real();
 }
 
@@ -113,7 +117,7 @@ std::optional<Real> Reader::number(const Node& node, std::string_view what, bool
   }
   if (!node.is_number() || !is_finite_float(node.real()) ||
       (positive && static_cast<float>(node.real()) <= 0))
-    return mismatch(node, what, positive ? "a finite number > 0" : "a finite number");
+    return mismatch(node, what, positive ? a_number(node) + " > 0" : a_number(node));
   out.fixed = node.real();
   return out;
 }

@@ -17,6 +17,9 @@ constexpr std::int64_t kMostCounted = std::int64_t{1} << 53;
 /// Whether a number stays one as float32: no NaN, no infinity, nothing beyond 3.4e38.
 bool is_finite_float(double value) noexcept;
 
+/// What is expected in the place of a value that is no number, or no finite one.
+std::string a_number(const Node& node);
+
 /// Reads values of one model file as what they ought to be. Whatever is not so is reported, with
 /// what was expected, and gives an empty result; an invalid node does so in silence.
 class Reader {

@@ -505,8 +505,13 @@ class ModelReader {
       if (item.is(Kind::mapping)) {
         reader_.check_keys(item, "a watch", {"compartment", "every", "process"});
         if (const Node* every = item.find("every"))
-          out.every =
-              reader_.integer(*every, "every", 1, std::numeric_limits<int>::max()).value_or(1);
+          out.every = reader_.integer(*every, "every", 1).value_or(1);
+        if (out.every > std::numeric_limits<int>::max()) {
+          reader_.error(item.find("every")->place(),
+                        fmt::format("every is {}; expected an integer <= {}", out.every,
+                                    std::numeric_limits<int>::max()));
+          continue;
+        }
         if (const Node* process = item.find("process")) {
           out.process = reader_.known(*process, "process", process_names_);
           good = out.process.has_value();
