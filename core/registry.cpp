@@ -1,5 +1,6 @@
 #include "plexus/core/registry.h"
 
+#include <algorithm>
 #include <map>
 
 #include <fmt/format.h>
@@ -17,10 +18,16 @@ std::map<std::string, ComponentType, std::less<>>& table() {
 
 }  // namespace
 
-std::string_view ComponentType::summary() const {
-  const auto start = about.find_first_not_of("\n ");
-  if (start == std::string_view::npos) return {};
-  return about.substr(start, about.find('\n', start) - start);
+std::string ComponentType::summary() const {
+  // The first sentence, on one line.
+  std::string text;
+  for (const char c : about.substr(std::min(about.find_first_not_of("\n "), about.size()))) {
+    if (c == '\n' && text.ends_with('.')) break;
+    text += c == '\n' ? ' ' : c;
+    if (text.ends_with(". ") || text.ends_with("  ")) break;
+  }
+  while (text.ends_with(' ')) text.pop_back();
+  return text;
 }
 
 bool register_component(const ComponentType& type) {

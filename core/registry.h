@@ -51,8 +51,8 @@ struct ComponentType {
   std::unique_ptr<ParameterSet> (*parameters)() = nullptr;
   std::unique_ptr<Component> (*make)(const Component::Setup&, const ParameterSet&) = nullptr;
 
-  /// The first line of `about`.
-  [[nodiscard]] std::string_view summary() const;
+  /// The first sentence of `about`.
+  [[nodiscard]] std::string summary() const;
 };
 
 template <ComponentClass C>

@@ -7,9 +7,9 @@
 
 /// The parameters of every dense synapse, as members: designated initialisers cannot name those of a base.
 #define PLEXUS_DENSE_PARAMETERS                                              \
-  ::plexus::Shape shape;                                                     \
+  ::plexus::Shape shape = {};                                                \
   ::plexus::Initialiser weight_init = ::plexus::init::uniform(0.025, 0.8);   \
-  ::plexus::Initialiser bias_init = {};                                        \
+  ::plexus::Initialiser bias_init = {};                                      \
   float g_conduct_factor = 1;                                                \
   float p_release_mean = 1;                                                  \
   float p_conn = 1;                                                          \

@@ -37,7 +37,7 @@ two_factor::Parts HebbianSynapse::parts() {
   return {.hebb = outer(scaled(pre, p_.pre_wght), scaled(post, p_.post_wght)),
           .sum = outer(ones, scaled(post, p_.post_wght)),
           .bound = two_factor::bound(p_.w_bound, p_.is_nonnegative),
-          .pulled = prior_.lambda != 0,
+          .pull = two_factor::pull(prior_),
           .mask = mask,
           .weights = weights,
           .dWeights = dWeights,

@@ -85,7 +85,7 @@ std::vector<Stage> TraceSTDPSynapse::learning() {
   const Outer hebb =
       outer(shifted(preTrace, -p_.pretrace_target), scaled(postSpike, additive ? p_.A_plus : 1));
   const Outer anti = outer(preSpike, scaled(postTrace, additive ? p_.A_minus : 1));
-  if (p_.A_minus == 0)
+  if (!(p_.A_minus > 0))
     return {each_synapse<Potentiate>(k_, law, decays, hebb, reads(weight_mask), updates(weights),
                                      looks(dWeights))};
   return {each_synapse<Pair>(k_, law, decays, hebb, anti, reads(weight_mask), updates(weights),

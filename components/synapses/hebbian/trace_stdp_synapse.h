@@ -42,7 +42,7 @@ Neural Comput. 19:1437–1467.)";
     void describe(Parameters& d) {
       describe_dense(d, *this);
       d("A_plus", A_plus, "strength of potentiation", Example{"0.01"});
-      d("A_minus", A_minus, "strength of depression", Example{"0.001"});
+      d("A_minus", A_minus, "strength of depression; 0 or less turns it off", Example{"0.001"});
       d("eta", eta, "learning rate");
       d("mu", mu, "exponent of the distance to the bounds; 0 or less turns it off");
       d("pretrace_target", pretrace_target, "pre-synaptic trace at which a spike changes nothing");

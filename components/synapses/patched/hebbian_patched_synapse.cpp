@@ -52,7 +52,7 @@ std::vector<Stage> HebbianPatchedSynapse::learning() {
   const two_factor::Parts parts{.hebb = outer(scaled(pre, p_.pre_wght), scaled(post, p_.post_wght)),
                                 .sum = outer(ones, scaled(post, p_.post_wght)),
                                 .bound = two_factor::bound(p_.w_bound, p_.is_nonnegative),
-                                .pulled = prior_.lambda != 0,
+                                .pull = two_factor::pull(prior_),
                                 .mask = block_mask,
                                 .weights = weights,
                                 .dWeights = dWeights,

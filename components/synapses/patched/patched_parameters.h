@@ -6,7 +6,7 @@
 /// The parameters of every patched synapse, as members: designated initialisers cannot name those
 /// of a base.
 #define PLEXUS_PATCHED_PARAMETERS                                        \
-  ::plexus::Shape shape;                                                 \
+  ::plexus::Shape shape = {};                                            \
   int n_sub_models = 1;                                                  \
   ::plexus::Shape stride_shape = {0, 0};                                 \
   ::plexus::Initialiser weight_init = ::plexus::init::fan_in_gaussian(); \

@@ -38,7 +38,8 @@ PatchedSynapse::Params checked(PatchedSynapse::Params p, const std::string& name
 
 PatchedSynapse::PatchedSynapse(const Setup& setup, const Params& params)
     : Component(setup), p_(checked(params, setup.name)) {
-  // Child 0 is the modules' parent, whose child 0 goes unused; 1 draws connections, 2 the biases.
+  // As in ngc-learn: child 0 is the parent of the modules, whose keys start at its child 1; 2 is of
+  // the connections, 3 of the biases.
   const auto keys = split(setup.key, 4);
   const std::int64_t rows = p_.shape[0] / p_.n_sub_models, cols = p_.shape[1] / p_.n_sub_models;
   auto W = weights.own_values();
@@ -51,7 +52,7 @@ PatchedSynapse::PatchedSynapse(const Setup& setup, const Params& params)
   }
   const auto exists = connections(setup.key);
   std::ranges::transform(W, exists, W.begin(), [](float w, float e) { return e != 0 ? w : 0.0F; });
-  if (p_.bias_init) biases.set(p_.bias_init, keys[2]);
+  if (p_.bias_init) biases.set(p_.bias_init, keys[3]);
 }
 
 void PatchedSynapse::prepare(const Step& /*step*/) {
@@ -59,7 +60,7 @@ void PatchedSynapse::prepare(const Step& /*step*/) {
 }
 
 std::vector<float> PatchedSynapse::connections(Key drawn_with) const {
-  const Key key_of_sparsity = split_at(drawn_with, 1);
+  const Key key_of_sparsity = split_at(drawn_with, 2);
   const bool sparse = p_.p_conn > 0 && p_.p_conn < 1;
   const std::int64_t rows = p_.shape[0] / p_.n_sub_models, cols = p_.shape[1] / p_.n_sub_models;
   const std::int64_t rim_rows = p_.stride_shape[0], rim_cols = p_.stride_shape[1];
@@ -81,5 +82,10 @@ std::vector<float> PatchedSynapse::connections(Key drawn_with) const {
 struct PatchedSynapse::Output {
   static void at(const Constants& k, auto b, auto& y) { y = y * k.resist_scale + b; }
 };
+
+std::vector<Stage> PatchedSynapse::transmission() {
+  return {product(inputs, weights, outputs), each_unit<Output>(k_, reads(biases), updates(outputs)),
+          product_transposed(post_in, weights, pre_out)};
+}
 
 }  // namespace plexus

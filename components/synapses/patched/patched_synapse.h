@@ -55,6 +55,7 @@ Rao & Ballard (1999), Nat. Neurosci. 2:79–87.)";
 
  private:
   struct Output;  // scale, bias
+  std::vector<Stage> transmission();
 
   Params p_;
   struct Constants {
@@ -75,11 +76,8 @@ Rao & Ballard (1999), Nat. Neurosci. 2:79–87.)";
   Compartment pre_out {*this, "pre_out", Role::output, {B, n_pre},  "what was sent back, not scaled"};
   Compartment biases  {*this, "biases",  Role::state,  p_.bias_init ? Dims{1, n_post} : Dims{}, "added to the outputs"};
 
-  Method advance_state{*this, "advance_state",
-    product(inputs, weights, outputs),
-    each_unit<Output>(k_, reads(biases), updates(outputs)),
-    product_transposed(post_in, weights, pre_out)};
-  Method reset{*this, "reset", clears(inputs, outputs, post_in, pre_out)};
+  Method advance_state{*this, "advance_state", transmission()};
+  Method reset        {*this, "reset", clears(inputs, outputs, post_in, pre_out)};
   // clang-format on
 };
 PLEXUS_REGISTER(PatchedSynapse);
