@@ -14,11 +14,12 @@
 #include "plexus/components/builtin.h"
 #include "plexus/core/error.h"
 
-/// Every file of broken/ says in its own comments what is found in it, and that is all that is found:
+/// Every file of broken/ says in its own comments what is found in it, and that is all that is
+/// found:
 ///
-///     # expect: 14:5 error: has no parameter 'tau_tetha'          line, column, and a part of the text
-///     # remedy: did you mean 'tau_theta'                          a part of the remedy of the one above
-///     # expect: parts/layer.yaml:3:7 error: …                     in a nested file
+///     # expect: 14:5 error: has no parameter 'tau_tetha'          line, column, and a part of the
+///     text # remedy: did you mean 'tau_theta'                          a part of the remedy of the
+///     one above # expect: parts/layer.yaml:3:7 error: …                     in a nested file
 namespace plexus::model {
 namespace {
 
@@ -59,9 +60,11 @@ std::vector<Finding> expected(const std::string& name) {
 std::vector<Finding> found(const Diagnostics& diagnostics) {
   std::vector<Finding> findings;
   for (const auto& one : nlohmann::json::parse(diagnostics.json()))
-    findings.push_back({fmt::format("{}:{}:{}", one["file"].get<std::string>(), one["line"].get<int>(),
-                                    one["column"].get<int>()),
-                        one["severity"], one["message"], {one["remedy"].get<std::string>()}});
+    findings.push_back({fmt::format("{}:{}:{}", one["file"].get<std::string>(),
+                                    one["line"].get<int>(), one["column"].get<int>()),
+                        one["severity"],
+                        one["message"],
+                        {one["remedy"].get<std::string>()}});
   return findings;
 }
 
@@ -93,8 +96,7 @@ TEST_P(BrokenModel, IsRefusedWithAllItsProblemsInTheirPlaces) {
   EXPECT_EQ(model, nullptr) << "it is not refused before its first step";
   std::vector<Finding> rest = found(diagnostics);
   for (const Finding& wanted : expected(GetParam())) {
-    const auto hit =
-        std::ranges::find_if(rest, [&](const Finding& f) { return meets(f, wanted); });
+    const auto hit = std::ranges::find_if(rest, [&](const Finding& f) { return meets(f, wanted); });
     if (hit == rest.end())
       ADD_FAILURE() << "not found: " << wanted.place << ' ' << wanted.severity << ": "
                     << wanted.message;

@@ -11,7 +11,8 @@
 #include "plexus/components/synapses/hebbian/bcm_synapse.h"
 #include "plexus/core/kernels/text.h"
 
-/// The error gallery of the style guide, text for text: what is wrong, where, what was expected, what to do.
+/// The error gallery of the style guide, text for text: what is wrong, where, what was expected,
+/// what to do.
 namespace plexus::model {
 namespace {
 
