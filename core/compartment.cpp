@@ -37,7 +37,11 @@ Compartment::Compartment(Component& owner, const char* name, Role role, Dims dim
     if (dim.batch) dim.extent = owner.batch_size();
     shape.push_back(dim.extent);
   }
-  slot_ = state().add(shape, options_.dtype);
+  try {
+    slot_ = state().add(shape, options_.dtype);
+  } catch (const Error& error) {
+    throw Error(error.kind(), {.path = path()}, fmt::format("{}: {}", label(), error.problem()), error.remedy());
+  }
   if (options_.dtype == DType::float32) std::ranges::fill(own_values(), options_.initial);
   owner.compartments_.push_back(this);
 }
@@ -112,7 +116,11 @@ void Compartment::set(const Tensor& values) {
 
 void Compartment::set(const Initialiser& values, const Key& key) {
   require_unwired("set");
-  set(values.draw(shape(), key));
+  try {
+    set(values.draw(shape(), key));
+  } catch (const Error& error) {
+    throw Error(error.kind(), {.path = path()}, fmt::format("{}: {}", label(), error.problem()), error.remedy());
+  }
 }
 
 void Compartment::set(const Key& key) {

@@ -55,6 +55,7 @@ Context::Context(std::string name, Options options) : name_(std::move(name)) {
   if (!is_circuit_name(name_))
     throw Error(Error::Kind::config, {}, fmt::format("'{}' is no name for a context", name_),
                 "use letters, digits, _ and -");
+  if (options.memory_limit) state_.set_limit(*options.memory_limit);
   seed_ = options.seed ? *options.seed : drawn_seed();
   if (!options.seed) log_info("{}: no seed given, drew {}; the seed {} repeats this run", name_, seed_, seed_);
 }
@@ -328,10 +329,10 @@ void Context::bind_expression(Wire& wire) {
     }
     operation.shape = e.type()->shape(shapes, operation.arguments);
     operation.slot = root_->state_.add(operation.shape, DType::float32);
+    wire.operations.push_back(std::move(operation));  // from here on, release_slots knows of it
     if (e.type()->memory != nullptr)
-      operation.memory_slot =
-          root_->state_.add(e.type()->memory(shapes, operation.arguments), DType::float32);
-    wire.operations.push_back(std::move(operation));
+      wire.operations.back().memory_slot =
+          root_->state_.add(e.type()->memory(shapes, wire.operations.back().arguments), DType::float32);
     return {{.operation = static_cast<int>(wire.operations.size()) - 1}, wire.operations.back().shape};
   };
   if (const Compartment* plain = wire.source.compartment()) {

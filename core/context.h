@@ -35,7 +35,8 @@ struct WireOptions {
 class Context {
  public:
   struct Options {
-    std::optional<std::uint32_t> seed;  // none: one is drawn and logged
+    std::optional<std::uint32_t> seed = {};          // none: one is drawn and logged
+    std::optional<std::size_t> memory_limit = {};  // bytes of all values; none: the machine's memory
   };
 
   explicit Context(std::string name, Options options);

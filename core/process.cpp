@@ -257,7 +257,9 @@ std::int64_t Process::run_steps(Recording* recording, std::vector<Tensor>* watch
       const bool twice = std::ranges::any_of(points, [&](const Point& p) { return p.series == &series; });
       if (twice) continue;  // a process joined several times is recorded once
       point.series = &series;
-      series.words.reserve(series.words.size() + point.size * static_cast<std::size_t>(steps / w.every));
+      constexpr double kMostReserved = 1 << 26;  // words: beyond, rows are found room for as they come
+      const double wanted = static_cast<double>(point.size) * static_cast<double>(steps / w.every);
+      if (wanted <= kMostReserved) series.words.reserve(series.words.size() + static_cast<std::size_t>(wanted));
       points.push_back(std::move(point));
     }
     std::ranges::stable_sort(points, {}, &Point::after_call);

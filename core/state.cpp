@@ -1,8 +1,15 @@
 #include "plexus/core/state.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <cstring>
+#include <limits>
 #include <new>
+
+#include <fmt/format.h>
+
+#include "plexus/core/error.h"
 
 namespace plexus {
 namespace {
@@ -37,6 +44,29 @@ struct Split {
 
 State::~State() { release(base_); }
 
+std::size_t State::machine_memory() noexcept {
+  const long pages = sysconf(_SC_PHYS_PAGES), page = sysconf(_SC_PAGESIZE);
+  if (pages <= 0 || page <= 0) return std::numeric_limits<std::size_t>::max() / 2;
+  return static_cast<std::size_t>(pages) * static_cast<std::size_t>(page);
+}
+
+/// In reals, as the number of elements may not fit 64 bits.
+void State::require_room(const Shape& shape) const {
+  double bytes = sizeof(Word);
+  for (const auto extent : shape) {
+    if (extent < 0)
+      throw Error(Error::Kind::shape, {}, fmt::format("there is no shape {}", to_string(shape)));
+    bytes *= static_cast<double>(extent);
+  }
+  const double used = static_cast<double>(used_) * sizeof(Word);
+  if (used + bytes <= static_cast<double>(limit_)) return;
+  constexpr double kGiga = 1e9;
+  throw Error(Error::Kind::config, {},
+              fmt::format("an array {} would bring the circuit's values to {:.3g} GB; the memory limit is {:.3g} GB",
+                          to_string(shape), (used + bytes) / kGiga, static_cast<double>(limit_) / kGiga),
+              "make the circuit smaller, or give it a machine with more memory");
+}
+
 void State::grow(std::size_t words) {
   if (words <= capacity_) return;
   const std::size_t capacity = std::max(words, 2 * capacity_);
@@ -48,6 +78,7 @@ void State::grow(std::size_t words) {
 }
 
 int State::add(const Shape& shape, DType dtype) {
+  require_room(shape);
   const std::size_t words = padded(shape.size());
   grow(used_ + words);
   std::memset(base_ + used_, 0, words * sizeof(Word));
@@ -70,6 +101,7 @@ void State::remove(int id) {
 }
 
 void State::resize(int id, const Shape& shape, int batch_axis) {
+  require_room(shape);
   const Slot before = slot(id);
   const std::vector<Word> old(words(id), words(id) + before.shape.size());
   const Split from{before.shape, batch_axis}, to{shape, batch_axis};

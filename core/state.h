@@ -18,6 +18,9 @@ namespace plexus {
 /// Threads: none of its own; one circuit belongs to one thread at a time.
 class State {
  public:
+  /// The machine's memory in bytes.
+  static std::size_t machine_memory() noexcept;
+
   using Word = std::uint32_t;
   static constexpr std::size_t kAlignment = 64;
 
@@ -33,12 +36,17 @@ class State {
   State& operator=(const State&) = delete;
   ~State();
 
-  /// A new slot, filled with zeros.
+  /// A new slot, filled with zeros. Throws Error (config) if all would take more than the limit.
   int add(const Shape& shape, DType dtype);
   void remove(int slot);
   /// Gives the slot another shape. The values of `batch_axis` repeat in turn where it grows; others are lost
   /// unless the number of elements stays the same.
   void resize(int slot, const Shape& shape, int batch_axis);
+
+  /// The bytes that the values may take in all; at first the machine's memory. Refuses what could not run
+  /// rather than exhausting the machine.
+  void set_limit(std::size_t bytes) noexcept { limit_ = bytes; }
+  [[nodiscard]] std::size_t limit() const noexcept { return limit_; }
 
   [[nodiscard]] const Slot& slot(int id) const { return slots_[static_cast<std::size_t>(id)]; }
   [[nodiscard]] Word* words(int id) noexcept { return base_ + slot(id).offset; }
@@ -54,11 +62,13 @@ class State {
   [[nodiscard]] std::uint64_t layout_version() const noexcept { return version_; }
 
  private:
+  void require_room(const Shape& shape) const;
   void grow(std::size_t words);
 
   std::vector<Slot> slots_;
   Word* base_ = nullptr;
   std::size_t used_ = 0, capacity_ = 0;
+  std::size_t limit_ = machine_memory();
   std::uint64_t version_ = 0;
 };
 

@@ -149,7 +149,7 @@ std::string to_string(const Cut& cut, const DependencyGraph& graph, const std::s
   for (std::size_t i = 0; i < hops.size(); ++i) {
     const bool last = i + 1 == hops.size();
     text += fmt::format("\n    {:<{}} -> {:<{}} -> ", hops[i][0], width[0], hops[i][1], width[1]);
-    text += last ? fmt::format("{:<{}}  <- cut: the value of the step before", hops[i][2], width[2])
+    text += last ? fmt::format("{:<{}}    <- cut: the value of the step before", hops[i][2], width[2])
                  : hops[i][2];
   }
   text += fmt::format("\n  write `{{wire: {}, delayed: true}}` to choose the cut yourself",

@@ -1,6 +1,9 @@
 #include "plexus/compilers/model/builder.h"
 
 #include <algorithm>
+#include <cctype>
+#include <cmath>
+#include <limits>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -20,6 +23,24 @@ std::vector<std::string> names_of(const Items& items) {
   return names;
 }
 
+/// "did you mean 'tau_theta'? `plexus describe BCMSynapse` lists them all".
+std::string suggest_or_describe(const std::string& name, const std::vector<std::string>& known,
+                                const std::string& command) {
+  const std::string near = nearest(name, known);
+  return fmt::format("{}`{}` lists them all", near.empty() ? "" : fmt::format("did you mean '{}'? ", near), command);
+}
+
+/// By its name, or one that it once had.
+const Parameter* find_parameter(const Parameters& parameters, const std::string& name) {
+  const auto& all = parameters.all();
+  const auto found = std::ranges::find_if(all, [&](const Parameter& p) {
+    return p.name == name || std::ranges::find(p.aliases, name) != p.aliases.end();
+  });
+  return found == all.end() ? nullptr : &*found;
+}
+
+bool is_word(char c) { return c == '_' || std::isalnum(static_cast<unsigned char>(c)) != 0; }
+
 /// Names of components that a path may start with, from a context: nested and inner ones too.
 std::vector<std::string> component_names(const Context& context) {
   std::vector<std::string> names;
@@ -33,11 +54,17 @@ std::vector<std::string> component_names(const Context& context) {
   return names;
 }
 
+constexpr std::size_t kMostContexts = 10'000;
 
 }  // namespace
 
-Builder::Builder(const ModelSyntax& model, Context& context, Diagnostics& diagnostics)
-    : model_(model), context_(context), diagnostics_(diagnostics) {}
+Builder::Builder(const ModelSyntax& model, Context& context, Diagnostics& diagnostics, Builder* outer)
+    : model_(model),
+      context_(context),
+      diagnostics_(diagnostics),
+      outer_(outer),
+      outermost_(outer != nullptr ? outer->outermost_ : this),
+      broken_(model.broken) {}
 
 void Builder::build(std::vector<std::unique_ptr<ModelSyntax>>& nested) {
   load_plugins();
@@ -65,42 +92,55 @@ void Builder::load_plugins() {
 // ---- components --------------------------------------------------------------------------------------------
 
 void Builder::add_component(const ComponentSyntax& syntax) {
-  const std::size_t errors = diagnostics_.errors();
   const ComponentType* type = find_component_type(syntax.type.text);
   if (type == nullptr) {
     broken_.insert(syntax.name);
     diagnostics_.error(syntax.type.place, fmt::format("there is no component type '{}'", syntax.type.text),
-                       did_you_mean(syntax.type.text, component_type_names()) +
-                           "; `plexus describe` lists them all");
+                       suggest_or_describe(syntax.type.text, component_type_names(), "plexus describe"));
     for (const auto& entry : model_.defaults) used_defaults_.insert(entry.key);
     return;
   }
   const auto set = type->parameters();
   Parameters parameters = set->describe();
-  const Values values(diagnostics_, *model_.source);
-  std::map<std::string, Place> given;  // parameter -> place of its value
-  std::map<std::string, int> lines{{"", syntax.place.line}};
+  std::map<std::string, Place> given;
   std::optional<Key> key;
+  if (!read_parameters(syntax, parameters, std::string(type->name), given, key)) {
+    broken_.insert(syntax.name);
+    return;
+  }
+  try {
+    const Component& made = context_.add(*type, syntax.name, set->clone(), key);
+    lines_[&made][""] = syntax.place.line;
+    for (const auto& [name, place] : given) lines_[&made][name] = place.line;
+  } catch (const Error& error) {
+    broken_.insert(syntax.name);
+    diagnostics_.error(place_of(error, syntax, given), error.problem(), error.remedy());
+  }
+}
+
+/// Reads what is given, by the model or its defaults, and reports all that is wrong with it: names, values,
+/// ranges, and what is missing. `given` gets the place of each value.
+bool Builder::read_parameters(const ComponentSyntax& syntax, Parameters& parameters, const std::string& type,
+                              std::map<std::string, Place>& given, std::optional<Key>& key) {
+  const std::size_t errors = diagnostics_.errors();
+  const Values values(diagnostics_, *model_.source);
+  std::set<std::string> excused;  // parameters of which nothing more is said: unread, misspelt
+  std::map<std::string, std::string> by_default;  // parameter -> key of `defaults`
 
   for (const auto& entry : syntax.parameters) {
     if (entry.key == "key") {
       key = values.key(entry.value, syntax.name);
       continue;
     }
-    const auto& all = parameters.all();
-    const auto named = std::ranges::find_if(all, [&](const Parameter& p) {
-      return p.name == entry.key || std::ranges::find(p.aliases, entry.key) != p.aliases.end();
-    });
-    if (named == all.end()) {
-      const std::vector<std::string> known = parameters.names();
-      const std::string near = nearest(entry.key, known);
-      diagnostics_.error(entry.place, fmt::format("{} '{}' has no parameter '{}'", type->name, syntax.name, entry.key),
-                         fmt::format("{}`plexus describe {}` lists them all",
-                                     near.empty() ? "" : fmt::format("did you mean '{}'? ", near), type->name));
+    const Parameter* named = find_parameter(parameters, entry.key);
+    if (named == nullptr) {
+      diagnostics_.error(entry.place, fmt::format("{} '{}' has no parameter '{}'", type, syntax.name, entry.key),
+                         suggest_or_describe(entry.key, parameters.names(), "plexus describe " + type));
+      excused.insert(nearest(entry.key, parameters.names()));
       continue;
     }
     if (named->name != entry.key)
-      diagnostics_.warning(entry.place, fmt::format("{} '{}': the parameter '{}' is now called '{}'", type->name,
+      diagnostics_.warning(entry.place, fmt::format("{} '{}': the parameter '{}' is now called '{}'", type,
                                                     syntax.name, entry.key, named->name),
                            fmt::format("write `{}: …`", named->name));
     if (given.contains(named->name)) {
@@ -110,39 +150,48 @@ void Builder::add_component(const ComponentSyntax& syntax) {
       continue;
     }
     given[named->name] = entry.value.place();
-    lines[named->name] = entry.place.line;
-    values.read(entry.value, *named, syntax.name + "." + named->name);
+    if (!values.read(entry.value, *named, syntax.name + "." + named->name)) excused.insert(named->name);
   }
   for (const auto& entry : model_.defaults) {
-    const Parameter* p = parameters.find(entry.key);
-    if (p == nullptr) continue;
+    const Parameter* named = find_parameter(parameters, entry.key);
+    if (named == nullptr) continue;
     used_defaults_.insert(entry.key);
-    if (given.contains(entry.key)) continue;
-    given[entry.key] = entry.value.place();
-    values.read(entry.value, *p, syntax.name + "." + entry.key);
+    if (given.contains(named->name)) continue;
+    given[named->name] = entry.value.place();
+    by_default[named->name] = entry.key;
+    if (!values.read(entry.value, *named, "defaults." + entry.key)) excused.insert(named->name);
   }
-  if (diagnostics_.errors() == errors)
-    for (const ParameterProblem& p : parameters.problems(std::string(type->name), syntax.name))
-      diagnostics_.error(given.contains(p.parameter) ? given[p.parameter] : syntax.place, p.problem, p.remedy);
-  else  // what could not be read must not be called missing too
-    for (const ParameterProblem& p : parameters.problems(std::string(type->name), syntax.name))
-      if (const auto* parameter = parameters.find(p.parameter); parameter->missing() && !given.contains(p.parameter))
-        diagnostics_.error(syntax.place, p.problem, p.remedy);
-  if (diagnostics_.errors() != errors) {
-    broken_.insert(syntax.name);
-    return;
+  bool sound = diagnostics_.errors() == errors && excused.empty();
+  for (const ParameterProblem& p : parameters.problems(type, syntax.name)) {
+    sound = false;
+    if (excused.contains(p.parameter)) continue;
+    // A default that is out of range is one mistake, however many components have it.
+    if (const auto found = by_default.find(p.parameter);
+        found != by_default.end() && !refused_defaults_.insert(found->second).second)
+      continue;
+    diagnostics_.error(given.contains(p.parameter) ? given[p.parameter] : syntax.place, p.problem, p.remedy);
   }
-  try {
-    const Component& made = context_.add(*type, syntax.name, set->clone(), key);
-    lines_[&made] = std::move(lines);
-  } catch (const Error& error) {
-    broken_.insert(syntax.name);
-    const auto parameter = error.where().path.substr(error.where().path.rfind(':') + 1);
-    diagnostics_.error(given.contains(parameter) ? given[parameter] : syntax.place, error.problem(), error.remedy());
+  return sound;
+}
+
+/// The value that a constructor refused: the parameter that its message names, by a path or as `W.shape`, or
+/// that first fills the compartment it names; else the component.
+Place Builder::place_of(const Error& error, const ComponentSyntax& syntax,
+                        const std::map<std::string, Place>& given) const {
+  const std::string& path = error.where().path;
+  const std::string leaf = path.substr(path.rfind(':') + 1);
+  for (const auto& [parameter, place] : given) {
+    const std::string name = syntax.name + "." + parameter;
+    const std::string& text = error.problem();
+    const bool named = text.starts_with(name) && (text.size() == name.size() || !is_word(text[name.size()]));
+    const bool fills = parameter.ends_with("_init") && leaf.starts_with(parameter.substr(0, parameter.size() - 5));
+    if (named || leaf == parameter || fills) return place;
   }
+  return syntax.place;
 }
 
 void Builder::check_defaults() const {
+  if (!model_.broken.empty()) return;  // one of those may have had it
   std::vector<std::string> known;
   for (const Component* c : context_.all_components())
     for (const std::string& name : c->parameters()->describe().names())
@@ -154,28 +203,39 @@ void Builder::check_defaults() const {
 }
 
 void Builder::add_context(const ContextSyntax& syntax, std::vector<std::unique_ptr<ModelSyntax>>& nested) {
-  std::size_t depth = 0;
-  for (const Context* c = &context_; c->parent() != nullptr; c = c->parent()) ++depth;
-  constexpr std::size_t kDeepest = 32;
-  if (depth >= kDeepest) {
-    diagnostics_.error(syntax.place, fmt::format("contexts are nested more than {} deep", kDeepest),
-                       "a model that contains itself never ends");
+  broken_.insert(syntax.name);  // until it is built
+  const std::string file = beside(*model_.source, syntax.model.text).string();
+  if (contains_itself(file)) {
+    diagnostics_.error(syntax.model.place, fmt::format("{} would contain itself", file),
+                       "a model that contains itself never ends: nest another file");
+    return;
+  }
+  if (nested.size() >= kMostContexts) {
+    diagnostics_.error(syntax.place, fmt::format("more than {} contexts are nested", kMostContexts),
+                       "nest fewer, or make one larger");
     return;
   }
   std::shared_ptr<const Source> source;
   try {
-    source = Source::read(beside(*model_.source, syntax.model.text).string());
+    source = Source::read(file);
   } catch (const Error& error) {
-    broken_.insert(syntax.name);
     diagnostics_.error(syntax.model.place, error.problem(), error.remedy());
     return;
   }
+  const std::size_t errors = diagnostics_.errors();
   nested.push_back(std::make_unique<ModelSyntax>(
       parse_model(source, overrides_of(syntax), diagnostics_, plexus::model::Role::nested)));
-  const std::size_t errors = diagnostics_.errors();
   const ModelSyntax& inner = *nested.back();
-  Builder(inner, context_.context(syntax.name), diagnostics_).build(nested);
-  if (diagnostics_.errors() != errors) broken_.insert(syntax.name);
+  Builder(inner, context_.context(syntax.name), diagnostics_, this).build(nested);
+  if (diagnostics_.errors() == errors) broken_.erase(syntax.name);
+}
+
+/// Whether a file is this one, or one that this one is nested in.
+bool Builder::contains_itself(const std::string& file) const {
+  std::error_code code;
+  for (const Builder* at = this; at != nullptr; at = at->outer_)
+    if (std::filesystem::equivalent(at->model_.source->file(), file, code)) return true;
+  return false;
 }
 
 // ---- names -------------------------------------------------------------------------------------------------
@@ -183,8 +243,9 @@ void Builder::add_context(const ContextSyntax& syntax, std::vector<std::unique_p
 Component* Builder::component(const std::string& name, const Place& place) const {
   if (Component* found = context_.find(name)) return found;
   if (broken_.contains(name.substr(0, name.find('.')))) return nullptr;
-  diagnostics_.error(place, fmt::format("there is no component '{}'", name),
-                     did_you_mean(name, component_names(context_)));
+  std::vector<std::string> known = component_names(context_);
+  known.insert(known.end(), broken_.begin(), broken_.end());  // those are there, too
+  diagnostics_.error(place, fmt::format("there is no component '{}'", name), did_you_mean(name, known));
   return nullptr;
 }
 
@@ -199,6 +260,40 @@ Compartment* Builder::compartment(const Path& path) const {
                      fmt::format("{} '{}' has no compartment '{}'", owner->type().name, path.owner(), path.leaf()),
                      did_you_mean(path.leaf(), known));
   return nullptr;
+}
+
+/// Puts `low=0` and the like in their places among the numbers of an operator.
+bool Builder::named_arguments(const Expression& syntax, const OperatorType& type, std::vector<double>& numbers) const {
+  const auto& arguments = type.arguments;
+  const auto refuse = [&](const Place& place, const std::string& problem, const std::string& remedy) {
+    diagnostics_.error(place, problem, remedy);
+    return false;
+  };
+  const std::size_t positional = numbers.size();
+  std::vector<std::optional<double>> named(arguments.size());
+  for (const auto& option : syntax.options) {
+    const auto at = std::ranges::find(arguments, option.name, &OperatorArgument::name);
+    if (at == arguments.end()) {
+      std::vector<std::string> known;
+      for (const auto& a : arguments) known.push_back(a.name);
+      return refuse(option.place, fmt::format("{} has no argument '{}'", type.name, option.name),
+                    known.empty() ? "it takes operands alone" : did_you_mean(option.name, known));
+    }
+    const auto index = static_cast<std::size_t>(at - arguments.begin());
+    if (index < positional)
+      return refuse(option.place, fmt::format("{}'s argument '{}' is given twice", type.name, option.name),
+                    fmt::format("it is number {} already", positional > 1 ? index + 1 : 1));
+    named[index] = option.value;
+  }
+  if (syntax.options.empty()) return true;  // the expression itself fills in defaults
+  for (std::size_t i = positional; i < arguments.size(); ++i) {
+    const auto value = named[i] ? named[i] : arguments[i].fallback;
+    if (!value)
+      return refuse(syntax.place, fmt::format("{} needs the number '{}'", type.name, arguments[i].name),
+                    fmt::format("write e.g. {}(a.z, {}=1)", type.name, arguments[i].name));
+    numbers.push_back(*value);
+  }
+  return true;
 }
 
 std::optional<plexus::Expression> Builder::expression(const Expression& syntax, std::int64_t turn) const {
@@ -244,24 +339,7 @@ std::optional<plexus::Expression> Builder::expression(const Expression& syntax, 
   try {
     if (syntax.kind == Kind::add) return operands[0] + operands[1];
     if (syntax.kind == Kind::multiply) return operands[0] * operands[1];
-    for (const auto& option : syntax.options) {
-      const auto& arguments = type->arguments;
-      const auto at = std::ranges::find(arguments, option.name, &OperatorArgument::name);
-      if (at == arguments.end()) {
-        std::vector<std::string> known;
-        for (const auto& a : arguments) known.push_back(a.name);
-        diagnostics_.error(option.place, fmt::format("{} has no argument '{}'", type->name, option.name),
-                           known.empty() ? "it takes operands alone" : did_you_mean(option.name, known));
-        return std::nullopt;
-      }
-      const auto index = static_cast<std::size_t>(at - arguments.begin());
-      for (std::size_t i = numbers.size(); i < index; ++i)
-        numbers.push_back(arguments[i].fallback.value_or(0));
-      if (numbers.size() == index)
-        numbers.push_back(option.value);
-      else
-        numbers[index] = option.value;
-    }
+    if (!named_arguments(syntax, *type, numbers)) return std::nullopt;
     return plexus::Expression(*type, std::move(operands), std::move(numbers));
   } catch (const Error& error) {
     diagnostics_.error(syntax.place, error.problem(), error.remedy());
@@ -311,97 +389,145 @@ void Builder::add_wire(const WireSyntax& syntax) {
   if (destination == nullptr || !source) return;
   try {
     context_.wire(*source, *destination, {syntax.delayed, where(syntax.place)});
+    outermost_->wires_[destination->wire()] = syntax.place;
   } catch (const Error& error) {
     const bool misfit = error.kind() == Error::Kind::shape && error.remedy().empty();
     diagnostics_.error(syntax.place, error.problem(), misfit ? misfit_remedy(*source, *destination) : error.remedy());
   }
 }
 
+Place Builder::place_of(const Wire* wire) const {
+  const auto found = outermost_->wires_.find(wire);
+  return found == outermost_->wires_.end() ? Place{} : found->second;
+}
+
 // ---- processes ---------------------------------------------------------------------------------------------
+
+Process* Builder::sound_process(const std::string& name) const {
+  return broken_processes_.contains(name) ? nullptr : context_.find_process(name);
+}
 
 void Builder::make_processes() {
   for (const ProcessSyntax& syntax : model_.processes) {
     if (const auto* command = std::get_if<Command>(&syntax.steps)) {
-      CommandSpec spec;
-      spec.has_only = command->has_only;
-      bool sound = true;
-      for (const Word& method : command->methods) {
-        std::vector<std::string> known;
-        for (const Component* c : context_.all_components())
-          for (const Method* m : c->methods())
-            if (std::ranges::find(known, m->name()) == known.end()) known.push_back(m->name());
-        if (std::ranges::find(known, method.text) == known.end() && broken_.empty()) {
-          diagnostics_.error(method.place, fmt::format("no component has a method '{}'", method.text),
-                             did_you_mean(method.text, known));
-          sound = false;
-        }
-        spec.methods.push_back(method.text);
-      }
-      for (const Path& path : command->only) {
-        sound = component(path.text, path.place) != nullptr && sound;
-        spec.only.push_back(path.text);
-      }
-      for (const Path& path : command->except) {
-        sound = component(path.text, path.place) != nullptr && sound;
-        spec.except.push_back(path.text);
-      }
-      if (!sound) spec.only.clear();
-      context_.command(syntax.name, std::move(spec));
+      if (!make_command(syntax, *command)) broken_processes_.insert(syntax.name);
     } else {
       context_.process(syntax.name);
     }
   }
-  for (const ProcessSyntax& syntax : model_.processes) fill_process(syntax);
-  if (diagnostics_.errors() > 0) return;
-  for (const ProcessSyntax& syntax : model_.processes) compile(syntax);
+  for (const ProcessSyntax& syntax : model_.processes)
+    if (!fill_process(syntax)) broken_processes_.insert(syntax.name);
+  const auto is_join = [](const ProcessSyntax& p) { return std::holds_alternative<Join>(p.steps); };
+  for (const ProcessSyntax& syntax : model_.processes)
+    if (!is_join(syntax)) compile(syntax);
+  // What joins a broken process is broken too.
+  for (std::size_t before = broken_processes_.size() + 1; before != broken_processes_.size();) {
+    before = broken_processes_.size();
+    for (const ProcessSyntax& syntax : model_.processes)
+      if (const auto* join = std::get_if<Join>(&syntax.steps))
+        for (const Word& word : join->processes)
+          if (sound_process(word.text) == nullptr) broken_processes_.insert(syntax.name);
+  }
+  for (const ProcessSyntax& syntax : model_.processes)
+    if (is_join(syntax)) compile(syntax);
 }
 
-void Builder::fill_process(const ProcessSyntax& syntax) {
+/// False if something of it was reported, or may be missing because a component was.
+bool Builder::make_command(const ProcessSyntax& syntax, const Command& command) {
+  CommandSpec spec;
+  spec.has_only = command.has_only;
+  bool sound = broken_.empty();
+  std::vector<std::string> known;
+  for (const Component* c : context_.all_components())
+    for (const Method* m : c->methods())
+      if (std::ranges::find(known, m->name()) == known.end()) known.push_back(m->name());
+  for (const Word& method : command.methods) {
+    if (std::ranges::find(known, method.text) == known.end() && broken_.empty()) {
+      diagnostics_.error(method.place, fmt::format("no component has a method '{}'", method.text),
+                         did_you_mean(method.text, known));
+      sound = false;
+    }
+    spec.methods.push_back(method.text);
+  }
+  const auto name = [&](const std::vector<Path>& paths, std::vector<std::string>& into) {
+    for (const Path& path : paths) {
+      if (component(path.text, path.place) == nullptr)
+        sound = false;
+      else
+        into.push_back(path.text);
+    }
+  };
+  name(command.only, spec.only);
+  name(command.except, spec.except);
+  context_.command(syntax.name, std::move(spec));
+  return sound;
+}
+
+bool Builder::fill_process(const ProcessSyntax& syntax) {
   Process& process = *context_.find_process(syntax.name);
+  bool sound = true;
   if (const auto* chain = std::get_if<Chain>(&syntax.steps)) {
     for (const Path& path : chain->methods) {
       const Component* owner = component(path.owner(), path.place);
+      sound = sound && owner != nullptr;
       if (owner == nullptr) continue;
       if (Method* method = owner->find_method(path.leaf())) {
         process.then(*method);
         continue;
       }
+      sound = false;
       diagnostics_.error(path.place, fmt::format("{} '{}' has no method '{}'", owner->type().name, path.owner(),
                                                  path.leaf()),
                          did_you_mean(path.leaf(), names_of(owner->methods())));
     }
-  } else if (const auto* join = std::get_if<Join>(&syntax.steps)) {
+    return sound && !chain->broken;
+  }
+  if (const auto* join = std::get_if<Join>(&syntax.steps)) {
     for (const Word& word : join->processes)
-      if (Process* child = context_.find_process(word.text)) process.then(*child);
+      if (Process* child = context_.find_process(word.text))
+        process.then(*child);
+      else
+        sound = false;
+    return sound && !join->broken;
+  }
+  return true;
+}
+
+/// Reports what only a compiled process shows. Components that are missing change nothing of that.
+void Builder::compile(const ProcessSyntax& syntax) {
+  const auto* chain = std::get_if<Chain>(&syntax.steps);
+  if (chain == nullptr && broken_processes_.contains(syntax.name)) return;
+  try {
+    for (const Plan::Warning& warning : context_.find_process(syntax.name)->plan().warnings) warn(warning, syntax);
+  } catch (const Error& error) {
+    Place place = syntax.place;
+    if (chain != nullptr) {
+      for (const Path& path : chain->methods)
+        if (error.problem().starts_with(path.text + " ")) place = path.place;
+    } else if (const auto* command = std::get_if<Command>(&syntax.steps)) {
+      for (const Word& method : command->methods)
+        if (error.problem().ends_with(fmt::format("'{}'", method.text))) place = method.place;
+    }
+    broken_processes_.insert(syntax.name);
+    diagnostics_.error(place, error.problem(), error.remedy());
   }
 }
 
-void Builder::compile(const ProcessSyntax& syntax) {
-  try {
-    const Plan& plan = context_.find_process(syntax.name)->plan();
-    for (const Plan::Warning& warning : plan.warnings) {
-      Place place = syntax.place;
-      for (const WireSyntax& wire : model_.wires)
-        if (warning.wire != nullptr && wire.place.line == warning.wire->where.line) place = wire.place;
-      // The first line is the problem; hops and remedy follow.
-      std::vector<std::string> lines;
-      for (std::size_t at = 0; at <= warning.text.size();) {
-        const auto end = std::min(warning.text.find('\n', at), warning.text.size());
-        lines.push_back(warning.text.substr(at, end - at));
-        at = end + 1;
-      }
-      Problem problem{Problem::Severity::warning, place, lines.front(), {}, {}, false};
-      problem.notes.assign(lines.begin() + 1, lines.end() - 1);
-      problem.remedy = lines.back().substr(lines.back().find_first_not_of(' '));
-      diagnostics_.report(std::move(problem));
-    }
-  } catch (const Error& error) {
-    Place place = syntax.place;
-    if (const auto* chain = std::get_if<Chain>(&syntax.steps))
-      for (const Path& path : chain->methods)
-        if (error.problem().starts_with(path.text + " ")) place = path.place;
-    diagnostics_.error(place, error.problem(), error.remedy());
+/// A cycle: its first line is the problem; hops and remedy follow.
+void Builder::warn(const Plan::Warning& warning, const ProcessSyntax& syntax) {
+  if (std::holds_alternative<Join>(syntax.steps)) return;  // said of the command that is joined
+  std::vector<std::string> lines;
+  for (std::size_t at = 0; at <= warning.text.size();) {
+    const auto end = std::min(warning.text.find('\n', at), warning.text.size());
+    lines.push_back(warning.text.substr(at, end - at));
+    at = end + 1;
   }
+  const Place place = place_of(warning.wire);
+  Problem problem{Problem::Severity::warning, place.known() ? place : syntax.place, lines.front(), {}, {}, false};
+  for (std::size_t i = 1; i + 1 < lines.size(); ++i)
+    problem.notes.push_back(lines[i].substr(lines[i].find_first_not_of(' ')));
+  problem.remedy = lines.back().substr(lines.back().find_first_not_of(' '));
+  diagnostics_.report(std::move(problem));
 }
 
 }  // namespace plexus::model

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <optional>
 #include <string>
@@ -13,7 +14,8 @@ namespace plexus::model {
 /// read when first asked for.
 class DataSets {
  public:
-  DataSets(const ModelSyntax& model, Diagnostics& diagnostics);
+  /// A data set of more than `memory_limit` bytes is refused.
+  DataSets(const ModelSyntax& model, std::size_t memory_limit, Diagnostics& diagnostics);
 
   /// The shape that the file's header states; nullptr if the file was reported.
   [[nodiscard]] const Shape* shape(const std::string& name) const;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cmath>
+#include <limits>
 #include <utility>
 
 #include <fmt/format.h>
@@ -282,6 +284,8 @@ class Parser {
     else
       return fail(at, word.size(), fmt::format("'{}' is neither a number nor a path", word),
                   "names begin with a letter or _");
+    if (!(std::abs(out.number) <= std::numeric_limits<float>::max()))
+      return fail(at, word.size(), fmt::format("{} is no finite number", word));
     at_ = operand_end_ = end;
     skip();
     return out;

@@ -1,5 +1,8 @@
 #include "plexus/compilers/model/model.h"
 
+#include <cctype>
+#include <string_view>
+
 #include <nlohmann/json.hpp>
 
 #include <fmt/format.h>
@@ -14,6 +17,20 @@
 #include "plexus/core/plugin.h"
 
 namespace plexus::model {
+
+namespace {
+
+/// A circuit's name for a model's: a file may be called v1.2.yaml, and paths have other uses for the dot.
+std::string context_name(std::string name) {
+  for (char& c : name) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (std::string_view{":./\\"}.find(c) != std::string_view::npos || std::isspace(byte) != 0 || std::iscntrl(byte) != 0)
+      c = '_';
+  }
+  return name.empty() ? "model" : name;
+}
+
+}  // namespace
 
 struct Model::Impl {
   ModelSyntax syntax;
@@ -103,21 +120,18 @@ std::unique_ptr<Model> load_model(const std::filesystem::path& file, const LoadO
   impl.settings = options.settings;
   impl.syntax = parse_model(std::move(source), overrides, diagnostics);
 
-  Context::Options seed{impl.syntax.seed};
-  if (options.seed) seed.seed = options.seed;
-  if (!seed.seed && (diagnostics.errors() > 0 || !options.read_data)) seed.seed = 0;  // nothing will run
-  impl.context = std::make_unique<Context>(impl.syntax.name.empty() ? "model" : impl.syntax.name, seed);
+  Context::Options given{impl.syntax.seed, options.memory_limit};
+  if (options.seed) given.seed = options.seed;
+  if (!given.seed && (diagnostics.errors() > 0 || !options.read_data)) given.seed = 0;  // nothing will run
+  impl.context = std::make_unique<Context>(context_name(impl.syntax.name), given);
   impl.builder = std::make_unique<Builder>(impl.syntax, *impl.context, diagnostics);
   impl.builder->build(impl.nested);
-  impl.data = std::make_unique<DataSets>(impl.syntax, diagnostics);
+  impl.data = std::make_unique<DataSets>(impl.syntax, impl.context->state().limit(), diagnostics);
   check_protocol(impl.syntax, *impl.builder, *impl.data, *impl.context, diagnostics);
   if (diagnostics.errors() > 0) return nullptr;
 
   for (const Context::Lint& lint : impl.context->lint()) {
-    Place place;
-    for (const WireSyntax& wire : impl.syntax.wires)
-      if (wire.place.line == lint.wire->where.line) place = wire.place;
-    diagnostics.warning(place, lint.problem, lint.remedy);
+    diagnostics.warning(impl.builder->place_of(lint.wire), lint.problem, lint.remedy);
   }
   if (options.read_data) {
     for (const DataSyntax& data : impl.syntax.data) {

@@ -21,6 +21,9 @@ struct LoadOptions {
   std::vector<std::string> settings = {};  // NAME=VALUE, of --set
   std::optional<std::uint32_t> seed = {};  // of --seed
   bool read_data = true;                   // false: data files' headers are checked, their values not read
+  /// Bytes that the circuit's values, each data set and the recording may take; none: the machine's memory.
+  /// A model that would take more is refused.
+  std::optional<std::size_t> memory_limit = {};
 };
 
 /// A run without protocol: `--process P --steps N --dt DT`.
@@ -40,7 +43,7 @@ struct RunRequest {
   std::optional<SingleRun> single = {};               // instead of the protocol
   bool profile = false;                               // count and time every call
   std::function<void(const Progress&)> progress = {};  // called now and then
-  std::function<bool()> interrupted = {};             // asked before every step
+  std::function<bool()> interrupted = {};             // asked before every statement and every step
 };
 
 struct RunSummary {

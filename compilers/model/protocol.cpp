@@ -15,6 +15,8 @@ const std::vector<std::string> kStatements{"run",    "checkpoint", "for",       
                                            "every",  "clamp",      "normalize", "set",
                                            "record", "save",       "load",      "log"};
 
+const std::vector<std::string> kRunKeys{"run", "steps", "dt", "t", "clamp"};
+
 [[noreturn]] void refuse(const Place& place, const std::string& problem) {
   throw Error(Error::Kind::config,
               {place.source ? place.source->file() : "", place.line, place.column, {}}, problem);
@@ -27,7 +29,7 @@ std::int64_t Integer::at(std::int64_t turn) const {
   if (!formula) return fixed;
   const Node value{place, formula->at(turn)};
   const auto whole = value.whole();
-  if (!whole || *whole < least)
+  if (!whole || *whole < least || *whole > detail::kMostCounted)
     refuse(place, fmt::format("{} is {} in turn i = {}; expected an integer >= {}", what,
                               value.summary(), turn, least));
   return *whole;
@@ -37,9 +39,10 @@ template <>
 double Real::at(std::int64_t turn) const {
   if (!formula) return fixed;
   const Node value{place, formula->at(turn)};
-  if (!value.is_number() || !std::isfinite(value.real()) || (above && value.real() <= least))
-    refuse(place, fmt::format("{} is {} in turn i = {}; expected a number{}", what, value.summary(),
-                              turn, above ? fmt::format(" > {}", least) : ""));
+  if (!value.is_number() || !detail::is_finite_float(value.real()) ||
+      (above && static_cast<double>(static_cast<float>(value.real())) <= least))
+    refuse(place, fmt::format("{} is {} in turn i = {}; expected {}{}", what, value.summary(), turn,
+                              detail::a_number(value), above ? fmt::format(" > {}", least) : ""));
   return value.real();
 }
 
@@ -81,21 +84,24 @@ std::optional<Statement> ProtocolReader::statement(const Node& node) {
     if (!parsed) return {};
     return Statement{entry.place, std::move(*parsed)};
   };
+  const auto whole = [&](auto&& parsed) {  // kept though something in it was reported
+    return Statement{entry.place, std::move(parsed)};
+  };
   if (*kind == "run") {
     check_keys(node, *kind, {});
-    return make(run(node));
+    return whole(run(node));
   }
   if (*kind == "for") {
     check_keys(node, *kind, {"for", "batch", "shuffle", "limit", "epochs", "remainder", "do"});
-    return make(for_each(node));
+    return whole(for_each(node));
   }
   if (*kind == "repeat") {
     check_keys(node, *kind, {"repeat", "do"});
-    return make(repeat(node));
+    return whole(repeat(node));
   }
   if (*kind == "every") {
     check_keys(node, *kind, {"every", "do"});
-    return make(every(node));
+    return whole(every(node));
   }
   if (*kind == "checkpoint") {
     check_keys(node, *kind, {"checkpoint", "every"});
@@ -158,7 +164,7 @@ std::vector<Statement> ProtocolReader::body(const Node& node, const Node::Entry&
   return out;
 }
 
-std::optional<Run> ProtocolReader::run(const Node& node) {
+Run ProtocolReader::run(const Node& node) {
   Run out;
   out.steps.fixed = 1;
   out.steps.what = "steps";
@@ -178,11 +184,14 @@ std::optional<Run> ProtocolReader::run(const Node& node) {
     } else if (entry.key == "t") {
       const Node t = value(entry);
       out.t_place = entry.place;
-      if (t.is(Node::Kind::text) && t.text() == "continue") {
+      if (t.is(Node::Kind::text)) {
+        const std::vector<std::string> words{"continue"};
+        if (t.text() != words[0]) {
+          reader_.mismatch(t, "t", "a number or `continue`",
+                           nearest(t.text(), words).empty() ? "" : did_you_mean(t.text(), words));
+          good = false;
+        }
         out.t = ContinueTime{};
-      } else if (t.is(Node::Kind::text)) {
-        reader_.mismatch(t, "t", "a number or `continue`");
-        good = false;
       } else if (const auto time = reader_.number(t, "t")) {
         out.t = *time;
       } else {
@@ -191,17 +200,30 @@ std::optional<Run> ProtocolReader::run(const Node& node) {
     } else if (entry.key == "clamp") {
       out.clamps = clamps(value(entry));
     } else if (std::ranges::find(kStatements, entry.key) == kStatements.end()) {
-      if (!reader_.check_name(entry.key, entry.place, "keyword")) continue;
-      if (const auto keyword =
-              reader_.number(value(entry), fmt::format("the keyword '{}'", entry.key)))
-        out.keywords.push_back({entry.key, entry.place, *keyword});
+      good = keyword(entry, out) && good;
     }
   }
-  if (!good) return {};
+  out.broken = !good;
   return out;
 }
 
-std::optional<For> ProtocolReader::for_each(const Node& node) {
+/// A key of a run that is no part of it must be a keyword of the process, a number.
+bool ProtocolReader::keyword(const Node::Entry& entry, Run& run) {
+  if (!reader_.check_name(entry.key, entry.place, "keyword")) return false;
+  const Node given = value(entry);
+  if (given.is(Node::Kind::list) || given.is(Node::Kind::mapping)) {
+    reader_.error(entry.place,
+                  fmt::format("unknown key '{}' in a 'run', and no keyword: those are numbers",
+                              entry.key),
+                  did_you_mean(entry.key, kRunKeys));
+    return false;
+  }
+  const auto number = reader_.number(given, fmt::format("the keyword '{}'", entry.key));
+  run.keywords.push_back({entry.key, entry.place, number.value_or(Real{})});
+  return number.has_value();
+}
+
+For ProtocolReader::for_each(const Node& node) {
   const Node::Entry& entry = *node.entry("for");
   For out;
   out.batch.fixed = out.epochs.fixed = 1;
@@ -245,36 +267,30 @@ std::optional<For> ProtocolReader::for_each(const Node& node) {
   read("shuffle",
        [&](const Node& n) { out.shuffle = reader_.boolean(n, "shuffle").value_or(false); });
   read("remainder", [&](const Node& n) {
-    if (n.is(Node::Kind::text) && n.text() == "drop")
-      out.remainder = For::Remainder::drop;
-    else if (n.is(Node::Kind::text) && n.text() == "fill")
-      out.remainder = For::Remainder::fill;
-    else
-      reader_.mismatch(n, "remainder", "drop or fill");
+    const auto word = reader_.one_of(n, "remainder", {"drop", "fill"});
+    good = good && word;
+    out.remainder = word == "fill" ? For::Remainder::fill : For::Remainder::drop;
+    out.remainder_place = n.place();
   });
   out.body = body(node, entry, true);
-  if (!good) return {};
+  out.broken = !good;
   return out;
 }
 
-std::optional<Repeat> ProtocolReader::repeat(const Node& node) {
+Repeat ProtocolReader::repeat(const Node& node) {
   const Node::Entry& entry = *node.entry("repeat");
   const auto times = reader_.count(value(entry), "repeat", 0);
-  auto statements = body(node, entry, true);
-  if (!times) return {};
-  return Repeat{*times, std::move(statements)};
+  return {times.value_or(Integer{}), body(node, entry, true), !times};
 }
 
-std::optional<Every> ProtocolReader::every(const Node& node) {
+Every ProtocolReader::every(const Node& node) {
   const Node::Entry& entry = *node.entry("every");
   const bool in_loop = scope_.in_loop;
   if (!in_loop)
     reader_.error(entry.place, "'every' stands outside of any loop",
                   "put it below the `do` of a for or a repeat, whose turns it counts");
   const auto turns = reader_.count(value(entry), "every", 1);
-  auto statements = body(node, entry, false);
-  if (!turns || !in_loop) return {};
-  return Every{*turns, std::move(statements)};
+  return {turns.value_or(Integer{}), body(node, entry, false), !turns || !in_loop};
 }
 
 std::optional<Normalize> ProtocolReader::normalize(const Node& mapping) {
@@ -381,6 +397,8 @@ std::optional<Clamp> ProtocolReader::clamp(const Node::Entry& entry) {
   switch (entry.value.kind()) {
     case Node::Kind::integer:
     case Node::Kind::real:
+      if (!is_finite_float(entry.value.real()))
+        return reader_.mismatch(entry.value, entry.key, "a finite number");
       out.source = Clamp::Source::number;
       break;
     case Node::Kind::deferred:
@@ -415,6 +433,7 @@ std::optional<Clamp> ProtocolReader::clamp(const Node::Entry& entry) {
     if (!word) return {};
     out.source = Clamp::Source::data;
     out.data = word->text;
+    out.value = *data;
   }
   if (!path) return {};
   out.compartment = *path;
@@ -427,8 +446,9 @@ bool ProtocolReader::numbers(const Node& list, std::string_view what) {
   for (const Node& item : list.items()) {
     if (item.is(Node::Kind::list)) {
       good = numbers(item, what) && good;
-    } else if (!item.is_number() && !(item.is(Node::Kind::deferred) && item.deferred().formula())) {
-      reader_.mismatch(item, fmt::format("a value of {}", what), "a number");
+    } else if (!(item.is_number() && is_finite_float(item.real())) &&
+               !(item.is(Node::Kind::deferred) && item.deferred().formula())) {
+      reader_.mismatch(item, fmt::format("a value of {}", what), a_number(item));
       good = false;
     }
   }

@@ -33,7 +33,10 @@ RunSummary Protocol::run(const RunRequest& request) {
   request_ = &request;
   summary_ = {};
   for (const auto& process : context_.processes()) process->plan().profiling = request.profile;
-  steps_total_ = request.single ? request.single->steps : count_steps(model_.protocol);
+  const double total = count_steps(model_.protocol);
+  constexpr double kMostTold = 9e15;  // beyond, nobody waits for it
+  steps_total_ = request.single ? request.single->steps
+                                : static_cast<std::int64_t>(total <= kMostTold ? total : 0);
   const auto start = std::chrono::steady_clock::now();
   if (request.single)
     single(*request.single);
@@ -49,7 +52,7 @@ Key Protocol::next_key() {
 
 void Protocol::statements(const std::vector<Statement>& all, std::int64_t turn) {
   for (const Statement& s : all) {
-    if (summary_.interrupted) return;
+    if (stopped()) return;
     try {
       std::visit([&](const auto& what) { execute(what, turn); }, s.what);
     } catch (const Error& error) {
@@ -57,6 +60,12 @@ void Protocol::statements(const std::vector<Statement>& all, std::int64_t turn) 
       throw Error(error.kind(), where(s.place, error.where().path), error.problem(), error.remedy());
     }
   }
+}
+
+/// Asked before every statement and in every turn, for loops that run no step.
+bool Protocol::stopped() {
+  if (!summary_.interrupted && request_->interrupted && request_->interrupted()) summary_.interrupted = true;
+  return summary_.interrupted;
 }
 
 // ---- runs --------------------------------------------------------------------------------------------------
@@ -77,6 +86,7 @@ const std::vector<Watch>& Protocol::watches_of(const std::string& name) {
 
 void Protocol::scan(Process& process, std::int64_t steps, const Keywords& keywords, ScanOptions options) {
   options.watches = &watches_of(process.name());
+  refuse_too_many_rows(steps, *options.watches);
   constexpr std::int64_t kReportEvery = 256;
   std::int64_t until_report = kReportEvery - summary_.steps % kReportEvery;
   std::int64_t begun = 0;
@@ -94,6 +104,20 @@ void Protocol::scan(Process& process, std::int64_t steps, const Keywords& keywor
   const std::int64_t done = process.scan_into(recording_, steps, keywords, options);
   summary_.steps += done;
   if (done < steps) summary_.interrupted = true;
+}
+
+/// What is not known before the run, such as steps that vary.
+void Protocol::refuse_too_many_rows(std::int64_t steps, const std::vector<Watch>& watches) const {
+  double bytes = 0;
+  for (const auto& series : recording_.all()) bytes += 4.0 * static_cast<double>(series->words.size());
+  for (const Watch& w : watches)
+    bytes += 4.0 * static_cast<double>(steps / w.every) * static_cast<double>(w.compartment->shape().size());
+  const auto limit = static_cast<double>(context_.state().limit());
+  if (bytes > limit)
+    throw Error(Error::Kind::config, {},
+                fmt::format("the recording would take {:.3g} GB, and the memory limit is {:.3g} GB", bytes / 1e9,
+                            limit / 1e9),
+                "watch `every: N`, or run fewer steps");
 }
 
 void Protocol::single(const SingleRun& run) {
@@ -210,7 +234,7 @@ void Protocol::execute(const For& loop, std::int64_t turn) {
                 fmt::format("{} samples do not divide into batches of {}", samples, batch),
                 "write `remainder: drop`, or `remainder: fill`");
   std::int64_t inner = 0;
-  for (std::int64_t epoch = 0; epoch < epochs && !summary_.interrupted; ++epoch) {
+  for (std::int64_t epoch = 0; epoch < epochs && !stopped(); ++epoch) {
     std::vector<std::int64_t> order(static_cast<std::size_t>(samples));
     if (loop.shuffle) {
       const auto shuffled = permutation(next_key(), samples);
@@ -221,7 +245,7 @@ void Protocol::execute(const For& loop, std::int64_t turn) {
     if (loop.remainder == For::Remainder::fill)
       for (std::int64_t i = 0; samples > 0 && static_cast<std::int64_t>(order.size()) % batch != 0; ++i)
         order.push_back(order[static_cast<std::size_t>(i % samples)]);
-    for (std::int64_t at = 0; at + batch <= static_cast<std::int64_t>(order.size()) && !summary_.interrupted;
+    for (std::int64_t at = 0; at + batch <= static_cast<std::int64_t>(order.size()) && !stopped();
          at += batch) {
       for (const Word& word : loop.data) {
         Batch& present = batches_[word.text];
@@ -236,7 +260,7 @@ void Protocol::execute(const For& loop, std::int64_t turn) {
 
 void Protocol::execute(const Repeat& loop, std::int64_t turn) {
   const std::int64_t times = loop.times.at(turn);
-  for (std::int64_t i = 0; i < times && !summary_.interrupted; ++i) statements(loop.body, i);
+  for (std::int64_t i = 0; i < times && !stopped(); ++i) statements(loop.body, i);
 }
 
 void Protocol::execute(const Every& every, std::int64_t turn) {
@@ -275,15 +299,15 @@ void Protocol::execute(const Log& log, std::int64_t turn) {
 }
 
 /// The steps of all runs, where they are known beforehand; else 0.
-std::int64_t Protocol::count_steps(const std::vector<Statement>& all) const {
-  std::int64_t total = 0;
+double Protocol::count_steps(const std::vector<Statement>& all) const {
+  double total = 0;
   for (const Statement& s : all) {
     if (const auto* run = std::get_if<Run>(&s.what)) {
       if (run->steps.varies()) return 0;
-      total += run->steps.at();
+      total += static_cast<double>(run->steps.at());
     } else if (const auto* repeat = std::get_if<Repeat>(&s.what)) {
       if (repeat->times.varies()) return 0;
-      total += repeat->times.at() * count_steps(repeat->body);
+      total += static_cast<double>(repeat->times.at()) * count_steps(repeat->body);
     } else if (const auto* loop = std::get_if<For>(&s.what)) {
       const Shape* shape = data_.shape(loop->data.front().text);
       if (shape == nullptr || loop->batch.varies() || loop->epochs.varies()) return 0;
@@ -292,7 +316,7 @@ std::int64_t Protocol::count_steps(const std::vector<Statement>& all) const {
       const std::int64_t batch = loop->batch.at();
       const std::int64_t turns =
           loop->remainder == For::Remainder::fill ? (samples + batch - 1) / batch : samples / batch;
-      total += turns * loop->epochs.at() * count_steps(loop->body);
+      total += static_cast<double>(turns) * static_cast<double>(loop->epochs.at()) * count_steps(loop->body);
     }
   }
   return total;

@@ -35,11 +35,13 @@ class Protocol {
   void single(const SingleRun& run);
   void scan(Process& process, std::int64_t steps, const Keywords& keywords, ScanOptions options);
 
+  bool stopped();
+  void refuse_too_many_rows(std::int64_t steps, const std::vector<Watch>& watches) const;
   Key next_key();
   /// The values of a clamp's source now, and how they lie.
   std::vector<float> source(const Clamp& clamp, const Compartment& c, std::int64_t turn, bool may_step, Fit& how);
   const std::vector<Watch>& watches_of(const std::string& process);
-  std::int64_t count_steps(const std::vector<Statement>& all) const;
+  [[nodiscard]] double count_steps(const std::vector<Statement>& all) const;
 
   const ModelSyntax& model_;
   const Builder& builder_;

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "plexus/compilers/model/yaml.h"
 
@@ -21,6 +22,14 @@ std::string range(std::int64_t least, std::int64_t most) {
 }
 
 }  // namespace
+
+std::string a_number(const Node& node) {
+  return node.is_number() && !is_finite_float(node.real()) ? "a finite number" : "a number";
+}
+
+bool is_finite_float(double value) noexcept {
+  return std::abs(value) <= std::numeric_limits<float>::max();
+}
 
 std::nullopt_t Reader::mismatch(const Node& node, std::string_view what, std::string_view expected,
                                 std::string_view remedy) const {
@@ -74,7 +83,8 @@ std::optional<std::int64_t> Reader::integer(const Node& node, std::string_view w
 }
 
 std::optional<double> Reader::real(const Node& node, std::string_view what) const {
-  if (!node.is_number() || !std::isfinite(node.real())) return mismatch(node, what, "a number");
+  if (!node.is_number() || !is_finite_float(node.real()))
+    return mismatch(node, what, a_number(node));
   return node.real();
 }
 
@@ -90,6 +100,7 @@ std::optional<Integer> Reader::count(const Node& node, std::string_view what,
   }
   const auto value = integer(node, what, least);
   if (!value) return {};
+  if (*value > kMostCounted) return mismatch(node, what, range(least, kMostCounted));
   out.fixed = *value;
   return out;
 }
@@ -104,8 +115,9 @@ std::optional<Real> Reader::number(const Node& node, std::string_view what, bool
     out.formula = *node.deferred().formula();
     return out;
   }
-  if (!node.is_number() || !std::isfinite(node.real()) || (positive && node.real() <= 0))
-    return mismatch(node, what, positive ? "a number > 0" : "a number");
+  if (!node.is_number() || !is_finite_float(node.real()) ||
+      (positive && static_cast<float>(node.real()) <= 0))
+    return mismatch(node, what, positive ? a_number(node) + " > 0" : a_number(node));
   out.fixed = node.real();
   return out;
 }
@@ -124,6 +136,15 @@ std::optional<Word> Reader::known(const Node& node, std::string_view kind,
   if (remedy.empty()) remedy = fmt::format("declare it under `{}`", section);
   error(node.place(), fmt::format("there is no {} '{}'", kind, node.text()), remedy);
   return {};
+}
+
+std::optional<std::string> Reader::one_of(const Node& node, std::string_view what,
+                                          const std::vector<std::string>& words) const {
+  if (node.is(Node::Kind::text) && std::ranges::find(words, node.text()) != words.end())
+    return node.text();
+  const bool near = node.is(Node::Kind::text) && !nearest(node.text(), words).empty();
+  return mismatch(node, what, fmt::format("{}", fmt::join(words, " or ")),
+                  near ? did_you_mean(node.text(), words) : "");
 }
 
 bool Reader::check_name(const std::string& name, const Place& place, std::string_view kind) const {

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <initializer_list>
 #include <limits>
 #include <optional>
 #include <string>
@@ -11,6 +10,15 @@
 #include "plexus/compilers/model/syntax.h"
 
 namespace plexus::model::detail {
+
+/// The largest count: exact as a real, and more than anybody waits for.
+constexpr std::int64_t kMostCounted = std::int64_t{1} << 53;
+
+/// Whether a number stays one as float32: no NaN, no infinity, nothing beyond 3.4e38.
+bool is_finite_float(double value) noexcept;
+
+/// What is expected in the place of a value that is no number, or no finite one.
+std::string a_number(const Node& node);
 
 /// Reads values of one model file as what they ought to be. Whatever is not so is reported, with
 /// what was expected, and gives an empty result; an invalid node does so in silence.
@@ -48,6 +56,10 @@ class Reader {
   [[nodiscard]] std::optional<Word> known(const Node& node, std::string_view kind,
                                           const std::vector<std::string>& names) const;
 
+  /// One of several words: drop, fill.
+  [[nodiscard]] std::optional<std::string> one_of(const Node& node, std::string_view what,
+                                                  const std::vector<std::string>& words) const;
+
   bool check_name(const std::string& name, const Place& place, std::string_view kind) const;
 
   /// Reports the keys of a mapping that are none of `known`; `what` is "a wire".
@@ -80,10 +92,11 @@ class ProtocolReader {
   [[nodiscard]] Node value(const Node::Entry& entry) const;
   std::vector<Statement> body(const Node& node, const Node::Entry& owner, bool loop);
 
-  std::optional<Run> run(const Node& node);
-  std::optional<For> for_each(const Node& node);
-  std::optional<Repeat> repeat(const Node& node);
-  std::optional<Every> every(const Node& node);
+  Run run(const Node& node);
+  bool keyword(const Node::Entry& entry, Run& run);
+  For for_each(const Node& node);
+  Repeat repeat(const Node& node);
+  Every every(const Node& node);
   std::optional<Normalize> normalize(const Node& mapping);
   std::optional<Assign> assign(const Node::Entry& entry);
   std::optional<Record> record(const Node& list);

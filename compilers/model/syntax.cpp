@@ -207,8 +207,9 @@ class ModelReader {
               one.place,
               fmt::format("the name '{}' is taken, in line {}", one.key, first->second.line),
               "components and contexts share their names: rename one");
-        if (!good || !is_new) continue;
-        components ? component(one) : context(one);
+        const std::size_t before = model_.declarations.size();
+        if (good && is_new) components ? component(one) : context(one);
+        if (is_new && model_.declarations.size() == before) model_.broken.insert(one.key);
       }
     }
     if (!any)
@@ -351,6 +352,8 @@ class ModelReader {
       for (const Node& item : node.items())
         if (auto methods = parse_chain(item, reader_.diagnostics()))
           std::ranges::move(*methods, std::back_inserter(out.methods));
+        else
+          out.broken = true;
       return out;
     }
     if (!node.is(Kind::mapping))
@@ -386,10 +389,13 @@ class ModelReader {
         reader_.error(item.place(),
                       fmt::format("a join takes processes, and '{}' is a method", item.text()),
                       "make it a process of its own: `learn: [W.evolve]`");
+        out.broken = true;
         continue;
       }
       if (const auto known = reader_.known(item, "process", process_names_))
         out.processes.push_back(*known);
+      else
+        out.broken = true;
     }
     if (list.items().empty()) return reader_.mismatch(list, "join", "at least one process");
     return out;
@@ -500,6 +506,12 @@ class ModelReader {
         reader_.check_keys(item, "a watch", {"compartment", "every", "process"});
         if (const Node* every = item.find("every"))
           out.every = reader_.integer(*every, "every", 1).value_or(1);
+        if (out.every > std::numeric_limits<int>::max()) {
+          reader_.error(item.find("every")->place(),
+                        fmt::format("every is {}; expected an integer <= {}", out.every,
+                                    std::numeric_limits<int>::max()));
+          continue;
+        }
         if (const Node* process = item.find("process")) {
           out.process = reader_.known(*process, "process", process_names_);
           good = out.process.has_value();
@@ -572,9 +584,8 @@ class ModelReader {
     reader_.check_keys(entry.value, "a mosaic", {"tile", "axis", "every"});
     MosaicSyntax out;
     if (const Node* axis = entry.value.find("axis")) {
-      out.by_rows = axis->is(Kind::text) && axis->text() == "rows";
-      if (!out.by_rows && !(axis->is(Kind::text) && axis->text() == "columns"))
-        reader_.mismatch(*axis, "axis", "rows or columns");
+      const auto word = reader_.one_of(*axis, "axis", {"rows", "columns"});
+      out.by_rows = word == "rows";
     }
     if (const Node* every = entry.value.find("every"))
       out.every = reader_.boolean(*every, "every").value_or(false);

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -80,9 +81,11 @@ struct WireSyntax {
 
 struct Chain {
   std::vector<Path> methods;  // NAME.METHOD
+  bool broken = false;        // some were reported and left out
 };
 struct Join {
   std::vector<Word> processes;  // known, and free of cycles
+  bool broken = false;          // as of a chain
 };
 struct Command {
   std::vector<Word> methods;  // at least one
@@ -139,6 +142,7 @@ struct Run {
   Place t_place;
   std::vector<Keyword> keywords;  // other than t and dt
   std::vector<Clamp> clamps;      // before every step
+  bool broken = false;            // something in it was reported: nothing is missing or unfit
 };
 
 struct ClampOnce {
@@ -155,17 +159,21 @@ struct For {
   std::optional<Integer> limit;
   Integer epochs;
   Remainder remainder = Remainder::refuse;
+  Place remainder_place;
   std::vector<Statement> body;
+  bool broken = false;  // as of a run
 };
 
 struct Repeat {
   Integer times;
   std::vector<Statement> body;
+  bool broken = false;
 };
 
 struct Every {
   Integer turns;
   std::vector<Statement> body;
+  bool broken = false;
 };
 
 struct Normalize {
@@ -241,6 +249,7 @@ struct ModelSyntax {
   std::vector<ParameterSyntax> parameters;
   std::vector<Node::Entry> defaults;
   std::vector<Declaration> declarations;  // components and contexts in order
+  std::set<std::string> broken;           // names of those that were reported and left out
   std::vector<WireSyntax> wires;
   std::vector<ProcessSyntax> processes;
   std::vector<DataSyntax> data;

@@ -102,7 +102,8 @@ bool Values::read(const Node& node, const Parameter& p, const std::string& name)
       Shape shape;
       for (const Node& item : node.items()) {
         const auto extent = item.whole();
-        if (!extent || *extent > kLargestInt) return wrong();
+        if (!extent || *extent > kLargestInt || *extent < -kLargestInt)
+          return mismatch(item, p, "an extent of " + name);
         shape.push_back(*extent);
       }
       *target = shape;

@@ -544,7 +544,8 @@ void report(const YAML::Exception& problem, const Source& source, const Builder&
     }
   }
   if (what == msg::FLOW_END) {
-    diagnostics.error(source.place(at > 0 && at <= text.size() ? at - 1 : at),
+    const bool here_it_is = at < text.size() && (text[at] == ']' || text[at] == '}');
+    diagnostics.error(source.place(at > 0 && at <= text.size() && !here_it_is ? at - 1 : at),
                       "this closing bracket has no opening one of its kind",
                       "pair [ with ] and { with }; a text that contains brackets needs quotes");
   } else if (what == msg::END_OF_MAP || what == msg::END_OF_SEQ) {

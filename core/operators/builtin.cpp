@@ -73,8 +73,9 @@ float argument(const OperatorCall& call, std::size_t i) {
   return static_cast<float>(call.arguments[i]);
 }
 std::int64_t whole(double value, const char* what, std::int64_t least) {
-  if (value != std::floor(value) || value < static_cast<double>(least))
-    refuse(fmt::format("{} is {}; expected an integer >= {}", what, value, least));
+  constexpr double kMost = 1e9;
+  if (!(value == std::floor(value) && value >= static_cast<double>(least) && value <= kMost))
+    refuse(fmt::format("{} is {}; expected an integer from {} to {}", what, value, least, kMost));
   return static_cast<std::int64_t>(value);
 }
 

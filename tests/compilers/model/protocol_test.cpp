@@ -196,7 +196,7 @@ INSTANTIATE_TEST_SUITE_P(
                        "24: error: steps is 1.5; expected an integer >= 0"},
         WrongStatement{"ZeroDt", "{run: step, dt: 0}", "21: error: dt is 0; expected a number > 0"},
         WrongStatement{"NanDt", "{run: step, dt: .nan}",
-                       "21: error: dt is .nan; expected a number > 0"},
+                       "21: error: dt is .nan; expected a finite number > 0"},
         WrongStatement{"Time", "{run: step, t: contnue}",
                        "20: error: t is 'contnue'; expected a number or `continue`"},
         WrongStatement{"Keyword", "{run: step, eta: fast}",
