@@ -11,12 +11,20 @@ namespace plexus {
 std::string Method::label() const { return owner_->label() + "." + name_; }
 
 void Method::append(const Takes& takes) {
-  for (const std::string& keyword : takes.keywords)
-    if (std::ranges::find(keywords_, keyword) == keywords_.end()) keywords_.push_back(keyword);
+  for (const Keyword& keyword : takes.keywords) {
+    if (std::ranges::find(keywords_, keyword.name) != keywords_.end()) continue;
+    keywords_.push_back(keyword.name);
+    takes_.keywords.push_back(keyword);
+  }
+}
+
+std::optional<float> Method::fallback(const std::string& keyword) const {
+  const auto found = std::ranges::find(takes_.keywords, keyword, &Keyword::name);
+  return found == takes_.keywords.end() ? std::nullopt : found->fallback;
 }
 
 void Method::append(const Extends& extends) {
-  append(Takes{extends.method->keywords()});
+  append(extends.method->takes_);
   append(extends.method->stages());
 }
 

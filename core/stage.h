@@ -97,6 +97,7 @@ struct Stage {
   std::vector<Outer> outers = {};
   const void* constants = nullptr;
   Kernel kernel = nullptr;
+  Kernel quiet = nullptr;   // without what is only looked at; null where nothing is
   bool draws = false;       // the first use is the key
   bool transposed = false;  // of a product
 };
@@ -192,33 +193,54 @@ Kernel pick_from(const Parts&... parts) {
   return std::apply([](auto... s) { return pick<Maker>(s...); }, switches);
 }
 
-template <class Text, class K, bool kDraws, class A>
+template <class Text, class K, bool kDraws>
 struct UnitMaker {
-  template <auto... S>
-  static Kernel get() { return unit_kernel<Text, K, kDraws, A, S...>(); }
+  template <class A>
+  struct With {
+    template <auto... S>
+    static Kernel get() { return unit_kernel<Text, K, kDraws, A, S...>(); }
+  };
 };
-template <class Text, class K, class A>
+template <class Text, class K>
 struct PostMaker {
-  template <auto... S>
-  static Kernel get() { return post_kernel<Text, K, A, S...>(); }
+  template <class A>
+  struct With {
+    template <auto... S>
+    static Kernel get() { return post_kernel<Text, K, A, S...>(); }
+  };
 };
-template <class Text, class K, int kOuters, class A>
+template <class Text, class K, int kOuters>
 struct SynapseMaker {
-  template <auto... S>
-  static Kernel get() { return synapse_kernel<Text, K, kOuters, A, S...>(); }
+  template <class A>
+  struct With {
+    template <auto... S>
+    static Kernel get() { return synapse_kernel<Text, K, kOuters, A, S...>(); }
+  };
 };
 
-template <class Maker, class K, class... Parts>
+template <class... Parts>
+using AccessesOf = typename decltype((AccessList<Accesses<>>{} + ... + std::declval<Parts>()))::type;
+
+/// The same accesses where what is only looked at is computed for nobody: `clear` stands for it.
+template <class>
+struct Quiet;
+template <Access... A>
+struct Quiet<Accesses<A...>> {
+  static constexpr bool differs = ((A == Access::look) || ...);
+  using type = Accesses<(A == Access::look ? Access::clear : A)...>;
+};
+
+template <class Maker, class... Parts, class K>
 Stage make_stage(Stage::Kind kind, const K& constants, const Parts&... parts) {
   Stage stage{.kind = kind};
   stage.constants = &constants;
   (put(stage, parts), ...);
-  stage.kernel = pick_from<Maker>(parts...);
+  using A = AccessesOf<Parts...>;
+  stage.kernel = pick_from<typename Maker::template With<A>>(parts...);
+  if constexpr (Quiet<A>::differs)
+    stage.quiet = pick_from<typename Maker::template With<typename Quiet<A>::type>>(parts...);
   return stage;
 }
-
-template <class... Parts>
-using AccessesOf = typename decltype((AccessList<Accesses<>>{} + ... + std::declval<Parts>()))::type;
 
 template <auto Function>
 struct Whole;
@@ -234,23 +256,21 @@ struct Whole<Function> {
 template <class Text, class K, class... Parts>
 Stage each_unit(const K& k, const Parts&... parts) {
   constexpr bool kDraws = (std::is_same_v<Parts, Draws> || ...);
-  return detail::make_stage<detail::UnitMaker<Text, K, kDraws, detail::AccessesOf<Parts...>>>(
-      Stage::Kind::unit, k, parts...);
+  return detail::make_stage<detail::UnitMaker<Text, K, kDraws>, Parts...>(Stage::Kind::unit, k, parts...);
 }
 
 /// As each_unit, with `mean` as the first value: `mean(y * y)` is the mean over the batch.
 template <class Text, class K, class... Parts>
 Stage each_post(const K& k, const Parts&... parts) {
-  return detail::make_stage<detail::PostMaker<Text, K, detail::AccessesOf<Parts...>>>(
-      Stage::Kind::post, k, parts...);
+  return detail::make_stage<detail::PostMaker<Text, K>, Parts...>(Stage::Kind::post, k, parts...);
 }
 
 /// An equation synapse by synapse: `Text::at(k, switches…, outer products…, values of W_ij…)`.
 template <class Text, class K, class... Parts>
 Stage each_synapse(const K& k, const Parts&... parts) {
   constexpr int kOuters = (0 + ... + (std::is_same_v<Parts, Outer> ? 1 : 0));
-  return detail::make_stage<detail::SynapseMaker<Text, K, kOuters, detail::AccessesOf<Parts...>>>(
-      Stage::Kind::synapse, k, parts...);
+  return detail::make_stage<detail::SynapseMaker<Text, K, kOuters>, Parts...>(Stage::Kind::synapse, k,
+                                                                              parts...);
 }
 
 /// y = x W, or x (W ⊙ mask): (B, n) (n, m) -> (B, m). Per column one chain, rows ascending.

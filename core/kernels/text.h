@@ -24,6 +24,8 @@ namespace plexus::detail {
 
 constexpr bool is_input(Access a) { return a == Access::read || a == Access::update; }
 constexpr bool is_output(Access a) { return a != Access::read; }
+/// In a quiet kernel `clear` stands for a value that is computed for nobody.
+constexpr bool is_stored(Access a) { return is_output(a) && a != Access::clear; }
 
 /// A local copy, so that the loop knows nothing else changes it; with the step's time where a text asks for it.
 template <class K>
@@ -54,7 +56,7 @@ template <class Text, auto... S, class K, Access... A, std::size_t... I, class..
                                            float* const* p, std::int64_t j, const First&... first) {
   float v[sizeof...(A)] = {(is_input(A) ? p[I][j] : 0.0F)...};
   Text::at(k, std::integral_constant<decltype(S), S>{}..., first..., as_argument<A>(v[I])...);
-  ((is_output(A) ? void(p[I][j] = v[I]) : void()), ...);
+  ((is_stored(A) ? void(p[I][j] = v[I]) : void()), ...);
 }
 
 constexpr std::int64_t kDrawBlock = 256;
