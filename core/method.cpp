@@ -4,6 +4,7 @@
 
 #include "plexus/core/component.h"
 #include "plexus/core/context.h"
+#include "plexus/core/error.h"
 #include "plexus/core/process.h"
 
 namespace plexus {
@@ -29,6 +30,10 @@ void Method::append(const Extends& extends) {
 }
 
 void Method::append(Stage stage) {
+  if (stage.kernel == nullptr && stage.kind != Stage::Kind::clear)
+    throw Error(Error::Kind::schedule, {.path = owner_->path()},
+                owner_->label() + "." + name_ + ": the text of a stage is not defined where the constructor is",
+                "define the constructor in the source file that defines the texts");
   if (stage.owner == nullptr) stage.owner = owner_;
   stages_.push_back(std::move(stage));
 }

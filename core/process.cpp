@@ -512,7 +512,7 @@ Keywords unpack(const std::vector<std::string>& names, const std::vector<float>&
 
 }  // namespace
 
-RunResult Process::run(std::vector<float> packed, const RunOptions& options) {
+RunResult Process::run_packed(const std::vector<float>& packed, const RunOptions& options) {
   return run(unpack(keywords(), packed, name_), options);
 }
 

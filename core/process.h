@@ -135,7 +135,8 @@ class Process {
 
   /// One step. Throws Error: schedule, for a missing keyword, naming it, the method and the process.
   RunResult run(const Keywords& keywords = {}, const RunOptions& options = {});
-  RunResult run(std::vector<float> packed, const RunOptions& options = {});
+  /// The same with the values of `pack_keywords`.
+  RunResult run_packed(const std::vector<float>& packed, const RunOptions& options = {});
   /// `steps` steps in one call; what is watched is recorded. A step allocates nothing.
   Recording scan(std::int64_t steps, const Keywords& keywords = {}, const ScanOptions& options = {});
   Recording scan(const KeywordRows& rows, const ScanOptions& options = {});

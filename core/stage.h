@@ -107,12 +107,19 @@ namespace detail {
 template <Access... A>
 struct Accesses {};
 
-template <class Text, class K, bool kDraws, class A, auto... S>
-Kernel unit_kernel();  // defined in core/kernels.h, which only the sources of components include
+/// The kernels of a text, defined in core/kernels/text.h, which the sources of components include.
 template <class Text, class K, class A, auto... S>
-Kernel post_kernel();
-template <class Text, class K, int kOuters, class A, auto... S>
-Kernel synapse_kernel();
+struct Kernels {
+  template <bool kDraws>
+  static void unit(const Call& call, const Step& step);
+  static void post(const Call& call, const Step& step);
+  template <int kOuters>
+  static void synapse(const Call& call, const Step& step);
+};
+
+// A component's header declares stages with its texts still incomplete; they are complete in its source alone,
+// where its constructor is. So what names a kernel is a matter of each source file: `static`, down to the
+// stages. Elsewhere nothing is instantiated, whatever else is included there.
 
 template <class, class>
 struct Concat;
@@ -136,11 +143,14 @@ struct Gathered {
 
 /// Picks the instance of a kernel for the switches' values.
 template <class Maker, auto... S>
-Kernel pick() {
-  return Maker::template get<S...>();
+static Kernel pick() {
+  if constexpr (requires { sizeof(typename Maker::OfText); })
+    return Maker::template get<S...>();
+  else
+    return nullptr;
 }
 template <class Maker, auto... S, class T, int N, class... Rest>
-Kernel pick(Switch<T, N> first, Rest... rest) {
+static Kernel pick(Switch<T, N> first, Rest... rest) {
   Kernel kernel = nullptr;
   [&]<std::size_t... I>(std::index_sequence<I...>) {
     ((static_cast<std::size_t>(first.value) == I
@@ -183,7 +193,7 @@ inline void put(Stage& stage, const Outer& outer) { stage.outers.push_back(outer
 
 /// Calls pick with the switches among the parts.
 template <class Maker, class... Parts>
-Kernel pick_from(const Parts&... parts) {
+static Kernel pick_from(const Parts&... parts) {
   const auto switches = std::tuple_cat([&](const auto& part) {
     if constexpr (IsSwitch<std::decay_t<decltype(part)>>::value)
       return std::tuple{part};
@@ -197,24 +207,27 @@ template <class Text, class K, bool kDraws>
 struct UnitMaker {
   template <class A>
   struct With {
+    using OfText = Text;
     template <auto... S>
-    static Kernel get() { return unit_kernel<Text, K, kDraws, A, S...>(); }
+    static Kernel get() { return &Kernels<Text, K, A, S...>::template unit<kDraws>; }
   };
 };
 template <class Text, class K>
 struct PostMaker {
   template <class A>
   struct With {
+    using OfText = Text;
     template <auto... S>
-    static Kernel get() { return post_kernel<Text, K, A, S...>(); }
+    static Kernel get() { return &Kernels<Text, K, A, S...>::post; }
   };
 };
 template <class Text, class K, int kOuters>
 struct SynapseMaker {
   template <class A>
   struct With {
+    using OfText = Text;
     template <auto... S>
-    static Kernel get() { return synapse_kernel<Text, K, kOuters, A, S...>(); }
+    static Kernel get() { return &Kernels<Text, K, A, S...>::template synapse<kOuters>; }
   };
 };
 
@@ -231,7 +244,7 @@ struct Quiet<Accesses<A...>> {
 };
 
 template <class Maker, class... Parts, class K>
-Stage make_stage(Stage::Kind kind, const K& constants, const Parts&... parts) {
+static Stage make_stage(Stage::Kind kind, const K& constants, const Parts&... parts) {
   Stage stage{.kind = kind};
   stage.constants = &constants;
   (put(stage, parts), ...);
@@ -254,20 +267,20 @@ struct Whole<Function> {
 /// An equation unit by unit: `Text::at(k, switches…, values of unit j…)`, the values in declared order.
 /// With `draws(key)` the text gets a uniform number before them.
 template <class Text, class K, class... Parts>
-Stage each_unit(const K& k, const Parts&... parts) {
+static Stage each_unit(const K& k, const Parts&... parts) {
   constexpr bool kDraws = (std::is_same_v<Parts, Draws> || ...);
   return detail::make_stage<detail::UnitMaker<Text, K, kDraws>, Parts...>(Stage::Kind::unit, k, parts...);
 }
 
 /// As each_unit, with `mean` as the first value: `mean(y * y)` is the mean over the batch.
 template <class Text, class K, class... Parts>
-Stage each_post(const K& k, const Parts&... parts) {
+static Stage each_post(const K& k, const Parts&... parts) {
   return detail::make_stage<detail::PostMaker<Text, K>, Parts...>(Stage::Kind::post, k, parts...);
 }
 
 /// An equation synapse by synapse: `Text::at(k, switches…, outer products…, values of W_ij…)`.
 template <class Text, class K, class... Parts>
-Stage each_synapse(const K& k, const Parts&... parts) {
+static Stage each_synapse(const K& k, const Parts&... parts) {
   constexpr int kOuters = (0 + ... + (std::is_same_v<Parts, Outer> ? 1 : 0));
   return detail::make_stage<detail::SynapseMaker<Text, K, kOuters>, Parts...>(Stage::Kind::synapse, k,
                                                                               parts...);

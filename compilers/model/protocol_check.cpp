@@ -62,7 +62,7 @@ class Checker {
                          : keyword == "t"
                              ? true
                              : std::ranges::any_of(run.keywords, [&](const auto& k) { return k.name == keyword; });
-      if (given) continue;
+      if (given || (keyword != "t" && plan.keyword_fallbacks[i])) continue;
       const std::string missing = needs_dt ? "dt" : keyword;
       error(run.process.place, fmt::format("process '{}' needs the keyword '{}', which {} takes", run.process.text,
                                            missing, plan.keyword_users[i]->label()),

@@ -1,7 +1,7 @@
 #pragma once
 
-// The loops that run equation texts over arrays. Included by the sources of components only: a header that
-// declares `each_unit<Text>` needs Text's name and nothing of this.
+// The loops that run equation texts over arrays. Included by the sources of components: a header that declares
+// `each_unit<Text>` needs Text's name and nothing of this.
 
 #include <algorithm>
 #include <array>
@@ -209,17 +209,19 @@ void run_synapses(const Call& call, const Step& step, Accesses<A...> accesses) {
   }
 }
 
-template <class Text, class K, bool kDraws, class A, auto... S>
-Kernel unit_kernel() {
-  return [](const Call& call, const Step& step) { run_units<Text, K, kDraws, S...>(call, step, A{}); };
+template <class Text, class K, class A, auto... S>
+template <bool kDraws>
+void Kernels<Text, K, A, S...>::unit(const Call& call, const Step& step) {
+  run_units<Text, K, kDraws, S...>(call, step, A{});
 }
 template <class Text, class K, class A, auto... S>
-Kernel post_kernel() {
-  return [](const Call& call, const Step& step) { run_posts<Text, K, S...>(call, step, A{}); };
+void Kernels<Text, K, A, S...>::post(const Call& call, const Step& step) {
+  run_posts<Text, K, S...>(call, step, A{});
 }
-template <class Text, class K, int kOuters, class A, auto... S>
-Kernel synapse_kernel() {
-  return [](const Call& call, const Step& step) { run_synapses<Text, K, kOuters, S...>(call, step, A{}); };
+template <class Text, class K, class A, auto... S>
+template <int kOuters>
+void Kernels<Text, K, A, S...>::synapse(const Call& call, const Step& step) {
+  run_synapses<Text, K, kOuters, S...>(call, step, A{});
 }
 
 }  // namespace plexus::detail
