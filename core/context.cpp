@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <cstring>
+#include <functional>
 #include <random>
 #include <set>
 
@@ -39,6 +40,58 @@ bool within(const Component& component, const Component& owner) {
   for (const Component* c = &component; c != nullptr; c = c->parent())
     if (c == &owner) return true;
   return false;
+}
+
+Tensor tensor_of(const State& state, int slot) {
+  const State::Slot& s = state.slot(slot);
+  const auto as = [&]<class T>(std::vector<T> out) {
+    out.resize(s.shape.size());
+    std::memcpy(out.data(), state.words(slot), out.size() * sizeof(T));
+    return out;
+  };
+  switch (s.dtype) {
+    case DType::float32: return {s.shape, as(std::vector<float>{})};
+    case DType::uint32: return {s.shape, as(std::vector<std::uint32_t>{})};
+    case DType::int32: return {s.shape, as(std::vector<std::int32_t>{})};
+  }
+  return {};
+}
+
+/// The value in a compartment's own slot, wired or not.
+Tensor own_value(const Compartment& c) { return tensor_of(context_of(c).state(), c.slot()); }
+
+/// An expression over compartments' values as `read` gives them. Operators that remember start from 0.
+Tensor evaluate_with(const Expression& expression, const std::function<Tensor(const Compartment&)>& read) {
+  if (const Compartment* c = expression.compartment()) return read(*c);
+  if (expression.type() == nullptr) return {Shape{}, std::vector<float>{expression.number()}};
+  const OperatorType& type = *expression.type();
+  const auto zeros = [](const Shape& shape) { return Tensor{shape, std::vector<float>(shape.size())}; };
+  const std::function<Tensor(const Compartment&)> nothing_yet = [&](const Compartment& c) {
+    return zeros(c.shape());
+  };
+  std::vector<Tensor> operands;
+  std::vector<ArrayRef<const float>> inputs;
+  std::vector<Shape> shapes;
+  for (const Expression& operand : expression.operands())
+    operands.push_back(type.looks_back ? evaluate_with(operand, nothing_yet) : evaluate_with(operand, read));
+  for (const Tensor& operand : operands) {
+    if (operand.dtype() != DType::float32)
+      throw Error(Error::Kind::wiring, {}, fmt::format("{} has an operand of type {}", expression.text(),
+                                                       to_string(operand.dtype())),
+                  "operators take float32 alone");
+    inputs.push_back({operand.floats().data(), operand.shape});
+    shapes.push_back(operand.shape);
+  }
+  Tensor result = zeros(type.shape(shapes, expression.arguments()));
+  Tensor memory;
+  if (type.memory != nullptr) memory = zeros(type.memory(shapes, expression.arguments()));
+  const FlushDenormals flush;
+  type.evaluate({.inputs = inputs,
+                 .output = {result.floats().data(), result.shape},
+                 .memory = {type.memory != nullptr ? memory.floats().data() : nullptr, memory.shape},
+                 .arguments = expression.arguments(),
+                 .function = &expression.function()});
+  return result;
 }
 
 }  // namespace
@@ -430,39 +483,44 @@ void Context::unwire(Compartment& destination) {
   changed();
 }
 
-void Context::set_delay(const Wire& wire) {
-  State& state = root_->state_;
-  for (Compartment* c : wire.source.compartments()) evaluate_for(*c);
-  for (std::size_t i = 0; i < wire.operations.size(); ++i) bind(wire, i, state)->evaluate();
-  const int source = wire.operations.empty() ? read_slot(*wire.source.compartment())
-                                             : wire.operations.back().slot;
-  std::copy_n(state.words(source), wire.shape.size(), state.words(wire.delay_slot));
-}
-
 void Context::ensure_delay(const Wire& wire) {
   if (wire.delay_slot >= 0) return;
   const DType type = wire.destination != nullptr ? wire.destination->options().dtype : DType::float32;
   const_cast<Wire&>(wire).delay_slot = root_->state_.add(wire.shape, type);
-  set_delay(wire);
+  set_delays({&wire});
 }
 
-/// Where a delayed wire's source is itself read through delayed wires, those come first.
+/// Gives delayed wires their first values: their sources' present ones. Where a source is read through further
+/// wires of these, theirs are the first values too; in a loop of them, a destination's own value.
 void Context::set_delays(const std::vector<const Wire*>& wires) {
-  std::set<const Wire*> done;
-  const auto visit = [&](auto&& self, const Wire& wire) -> void {
-    if (!done.insert(&wire).second) return;
-    for (const Compartment* c : wire.source.compartments())
-      if (c->wire() != nullptr) self(self, *c->wire());
-    if (wire.delay_slot >= 0 && std::ranges::find(wires, &wire) != wires.end()) set_delay(wire);
+  std::vector<const Wire*> under_way;
+  const std::function<Tensor(const Compartment&)> read = [&](const Compartment& c) {
+    const Wire* const wire = c.wire();
+    if (wire == nullptr || std::ranges::find(under_way, wire) != under_way.end()) return own_value(c);
+    if (wire->delayed && std::ranges::find(wires, wire) == wires.end())
+      return tensor_of(root_->state_, wire->delay_slot);
+    under_way.push_back(wire);
+    Tensor value = evaluate_with(wire->source, read);
+    under_way.pop_back();
+    return value;
   };
-  for (const Wire* wire : wires) visit(visit, *wire);
+  std::vector<Tensor> values;
+  for (const Wire* wire : wires) {
+    under_way = {wire};
+    values.push_back(evaluate_with(wire->source, read));
+  }
+  for (std::size_t i = 0; i < wires.size(); ++i)
+    std::visit([&](const auto& v) {
+      std::memcpy(root_->state_.words(wires[i]->delay_slot), v.data(), v.size() * sizeof(State::Word));
+    }, values[i].values);
 }
 
 void Context::start() {
   if (root_->started_) return;
   root_->started_ = true;
   std::vector<const Wire*> wires;
-  for (const auto& wire : root_->wires_) wires.push_back(wire.get());
+  for (const auto& wire : root_->wires_)
+    if (wire->delay_slot >= 0) wires.push_back(wire.get());
   set_delays(wires);
 }
 
@@ -493,32 +551,7 @@ void Context::drop_probe(const Wire& probe) {
 }
 
 Tensor Context::evaluate(const Expression& expression) {
-  if (Compartment* c = expression.compartment()) return c->value();
-  if (expression.type() == nullptr) return {Shape{}, std::vector<float>{expression.number()}};
-  std::vector<Tensor> operands;
-  std::vector<ArrayRef<const float>> inputs;
-  std::vector<Shape> shapes;
-  for (const Expression& operand : expression.operands()) operands.push_back(evaluate(operand));
-  for (const Tensor& operand : operands) {
-    if (operand.dtype() != DType::float32)
-      throw Error(Error::Kind::wiring, {.path = path()},
-                  fmt::format("{} has an operand of type {}", expression.text(), to_string(operand.dtype())),
-                  "operators take float32 alone");
-    inputs.push_back({operand.floats().data(), operand.shape});
-    shapes.push_back(operand.shape);
-  }
-  const OperatorType& type = *expression.type();
-  const auto zeros = [&](const Shape& shape) { return Tensor{shape, std::vector<float>(shape.size())}; };
-  Tensor result = zeros(type.shape(shapes, expression.arguments()));
-  Tensor memory;
-  if (type.memory != nullptr) memory = zeros(type.memory(shapes, expression.arguments()));
-  const FlushDenormals flush;
-  type.evaluate({.inputs = inputs,
-                 .output = {result.floats().data(), result.shape},
-                 .memory = {type.memory != nullptr ? memory.floats().data() : nullptr, memory.shape},
-                 .arguments = expression.arguments(),
-                 .function = &expression.function()});
-  return result;
+  return evaluate_with(expression, [](const Compartment& c) { return c.value(); });
 }
 
 // ---- state -------------------------------------------------------------------------------------------------
@@ -532,21 +565,6 @@ void for_each_compartment(const Context& context, F f) {
     for (const Component* part : component.parts()) self(self, *part);
   };
   for (const Component* component : context.all_components()) visit(visit, *component);
-}
-
-Tensor own_value(Compartment& c) {
-  const auto words = c.own_words();
-  const auto as = [&]<class T>(std::vector<T> out) {
-    out.resize(words.size());
-    std::memcpy(out.data(), words.data(), words.size_bytes());
-    return out;
-  };
-  switch (c.options().dtype) {
-    case DType::float32: return {c.shape(), as(std::vector<float>{})};
-    case DType::uint32: return {c.shape(), as(std::vector<std::uint32_t>{})};
-    case DType::int32: return {c.shape(), as(std::vector<std::int32_t>{})};
-  }
-  return {};
 }
 
 }  // namespace

@@ -158,7 +158,6 @@ class Context {
   void refuse_misfit(const Expression& source, const Shape& from, const Compartment& to,
                      const Shape& into) const;
   void collect(std::vector<Component*>& all) const;
-  void set_delay(const Wire& wire);
   void set_delays(const std::vector<const Wire*>& wires);
   void rebind_wires();
   [[nodiscard]] std::string taken_by(std::string_view name) const;

@@ -12,6 +12,7 @@
 #include "plexus/core/context.h"
 #include "plexus/core/error.h"
 #include "plexus/core/plan.h"
+#include "plexus/core/wire.h"
 
 namespace plexus {
 namespace {
@@ -51,6 +52,17 @@ bool covers(const std::vector<const State::Slot*>& slots, std::size_t offset) {
   });
 }
 
+/// True if a stage reads a slot, by itself or through a wire.
+bool reads_slot(const Stage& stage, int slot) {
+  const auto reads = [&](const Compartment* c) { return read_slot(*c) == slot; };
+  return std::ranges::any_of(stage.uses, [&](const Use& use) {
+           return (use.access == Access::read || use.access == Access::update) && reads(use.compartment);
+         }) ||
+         std::ranges::any_of(stage.outers, [&](const Outer& outer) {
+           return reads(outer.pre.compartment) || reads(outer.post.compartment);
+         });
+}
+
 /// The kernel, and for a whole method a guard over what it looks at.
 void run_guarded(const Call& call, const Step& step, Context& root) {
   if (call.stage->kind != Stage::Kind::whole) return call.kernel(call, step);
@@ -66,9 +78,7 @@ void verify(const Call& call, const Step& step, Context& root) {
     if (use.compartment->targeted()) continue;
     const State::Slot& slot = state.slot(use.compartment->slot());
     changeable.push_back(&slot);
-    const bool also_read = std::ranges::any_of(call.stage->uses, [&](const Use& other) {
-      return other.compartment == use.compartment && (other.access == Access::read || other.access == Access::update);
-    });
+    const bool also_read = reads_slot(*call.stage, use.compartment->slot());
     if ((use.access == Access::write || use.access == Access::look) && !also_read)
       only_written.push_back(&slot);
   }

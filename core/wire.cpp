@@ -34,7 +34,9 @@ int read_slot(const Compartment& c, const Cuts& cuts) {
 void wires_to_evaluate(const Compartment& c, std::vector<const Wire*>& wires, const Cuts& cuts) {
   const Wire* wire = c.wire();
   if (wire == nullptr || is_late(*wire, cuts)) return;
-  for (const Compartment* source : wire->source.compartments()) wires_to_evaluate(*source, wires, cuts);
+  // What an operator that looks back reads is wanted at the end of the step only.
+  for (const Compartment* source : wire->source.present_compartments())
+    wires_to_evaluate(*source, wires, cuts);
   if (!wire->operations.empty() && std::ranges::find(wires, wire) == wires.end())
     wires.push_back(wire);
 }

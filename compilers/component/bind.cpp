@@ -73,6 +73,22 @@ class Binder {
 
   float* read(const Compartment& c) { return state_.floats(read_slot(c, cuts_)); }
 
+  /// The same for stages that read elsewhere than they write: a copy where what is wired in is what the stage
+  /// itself writes.
+  float* read_apart(const Compartment& c) {
+    float* const values = read(c);
+    const bool met = std::ranges::any_of(stage_.uses, [&](const Use& use) {
+      return use.compartment != &c && use.access != Access::read && !use.compartment->targeted() &&
+             state_.floats(use.compartment->slot()) == values;
+    });
+    if (!met) return values;
+    const std::size_t n = c.shape().size();
+    float* const aside = scratch(n);
+    plan_.calls.push_back(copy_call(reinterpret_cast<const State::Word*>(values),
+                                    reinterpret_cast<State::Word*>(aside), n));
+    return aside;
+  }
+
   float* address(const Use& use) {
     if (is_input(use.access)) return read(*use.compartment);
     if (use.compartment->targeted()) return scratch(use.compartment->shape().size());
@@ -130,7 +146,7 @@ class Binder {
 
   BoundFactor factor(const Factor& f) {
     BoundFactor bound;
-    bound.source = read(*f.compartment);
+    bound.source = read_apart(*f.compartment);
     bound.scale = f.scale;
     bound.shift = f.shift;
     bound.size = static_cast<std::int64_t>(f.compartment->shape().size());
@@ -158,23 +174,17 @@ class Binder {
     call_.batch = stage_.uses[0].compartment->shape().rows();
     call_.rows = call_.batch;
     for (std::size_t a = 0; a < stage_.uses.size(); ++a) {
-      call_.arguments[a] = address(stage_.uses[a]);
+      const Use& use = stage_.uses[a];
+      call_.arguments[a] = is_input(use.access) ? read_apart(*use.compartment) : address(use);
       call_.row_strides[a] =
           stage_.uses[a].compartment->shape().size() == 1 && a == 3 ? 0 : call_.cols;
-    }
-    if (call_.arguments[0] == call_.arguments[2]) {  // y is wired back into x: sums must not meet inputs
-      const std::size_t n = stage_.uses[0].compartment->shape().size();
-      float* const aside = scratch(n);
-      plan_.calls.push_back(copy_call(reinterpret_cast<const State::Word*>(call_.arguments[0]),
-                                      reinterpret_cast<State::Word*>(aside), n));
-      call_.arguments[0] = aside;
     }
   }
 
   void bind_whole() {
     for (const Use& use : stage_.uses)
       if (is_input(use.access) && use.compartment->targeted())
-        call_.reads.push_back({use.compartment, read(*use.compartment)});
+        call_.reads.push_back({use.compartment, read_apart(*use.compartment)});
   }
 
   void bind_clear() {
