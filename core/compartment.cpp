@@ -8,6 +8,7 @@
 #include "plexus/core/component.h"
 #include "plexus/core/context.h"
 #include "plexus/core/random/initialiser.h"
+#include "plexus/core/verify.h"
 #include "plexus/core/wire.h"
 
 namespace plexus {
@@ -44,6 +45,17 @@ Compartment::Compartment(Component& owner, const char* name, Role role, Dims dim
   }
   if (options_.dtype == DType::float32) std::ranges::fill(own_values(), options_.initial);
   owner.compartments_.push_back(this);
+}
+
+Compartment::~Compartment() {
+  Context& root = owner_->context().root();
+  if (root.closing_) return;  // everything goes at once
+  root.unwire(*this);
+  root.state().remove(slot_);
+}
+
+void Compartment::note_access() const {
+  if (const AccessGuard* guard = owner_->context().root().guard_) guard->check(*this);
 }
 
 State& Compartment::state() const { return owner_->context().state(); }
@@ -84,6 +96,7 @@ void Compartment::set(float value) {
   require_unwired("set");
   if (options_.dtype != DType::float32) refuse_shape("set", {});
   std::ranges::fill(own_values(), value);
+  given_ = true;
 }
 
 void Compartment::set(std::initializer_list<float> values) {
@@ -95,6 +108,7 @@ void Compartment::set(std::span<const float> values, float scale) {
   if (values.size() != shape().size() || options_.dtype != DType::float32)
     refuse_shape("set", {static_cast<std::int64_t>(values.size())});
   std::ranges::transform(values, own_values().begin(), [scale](float v) { return v * scale; });
+  given_ = true;
 }
 
 void Compartment::set(const Tensor& values) {
@@ -110,8 +124,9 @@ void Compartment::set(const Tensor& values) {
                      shape()[1] == values.shape[0];
     if (!row) refuse_shape("set", values.shape);
   }
-  std::visit([&](const auto& v) { std::memcpy(state().words(slot_), v.data(), v.size() * 4); },
+  std::visit([&](const auto& v) { std::memcpy(own_words().data(), v.data(), v.size() * 4); },
              values.values);
+  given_ = true;
 }
 
 void Compartment::set(const Initialiser& values, const Key& key) {
@@ -131,10 +146,11 @@ void Compartment::set(const Key& key) {
 }
 
 Tensor Compartment::value() const {
-  evaluate_for(*this);
-  const int slot = read_slot(*this);
   const std::size_t n = shape().size();
-  const State::Word* words = state().words(slot);
+  const void* words = options_.dtype == DType::float32
+                          ? static_cast<const void*>(values().data())
+                          : static_cast<const void*>(state().words(read_slot(*this)));
+  if (options_.dtype != DType::float32) note_access();
   const auto copy = [&]<class T>(std::vector<T> out) {
     out.resize(n);
     std::memcpy(out.data(), words, n * sizeof(T));
@@ -155,21 +171,25 @@ float Compartment::scalar() const {
 }
 
 Key Compartment::key() const {
+  note_access();
   const State::Word* words = state().words(slot_);
   return {words[0], words[1]};
 }
 
 std::span<const float> Compartment::values() const {
+  note_access();
   if (bound_ != nullptr) return {bound_, shape().size()};
   evaluate_for(*this);
   return {state().floats(read_slot(*this)), shape().size()};
 }
 
 std::span<float> Compartment::own_values() {
+  note_access();
   return {state().floats(slot_), shape().size()};
 }
 
 std::span<std::uint32_t> Compartment::own_words() {
+  note_access();
   return {state().words(slot_), shape().size()};
 }
 

@@ -23,6 +23,9 @@ struct Key;
 struct Wire;
 struct ConstView;
 struct View;
+namespace detail {
+class BoundReads;
+}
 
 enum class Role : std::uint8_t { input, state, parameter, output, key, internal };
 const char* to_string(Role role) noexcept;
@@ -62,6 +65,7 @@ class Compartment {
  public:
   Compartment(Component& owner, const char* name, Role role, Dims dims, const char* doc,
               CompartmentOptions options = {});
+  ~Compartment();
   Compartment(const Compartment&) = delete;
   Compartment& operator=(const Compartment&) = delete;
 
@@ -114,6 +118,9 @@ class Compartment {
   friend class Context;
   friend class Component;
   friend class Process;
+  friend class detail::BoundReads;
+  /// Where accesses are verified: throws Error (schedule) if the running method does not declare this one.
+  void note_access() const;
   void require_unwired(const char* what) const;
   [[noreturn]] void refuse_shape(const char* what, const Shape& got) const;
   [[nodiscard]] State& state() const;
@@ -125,7 +132,8 @@ class Compartment {
   CompartmentOptions options_;
   int slot_ = -1;
   Wire* wire_ = nullptr;
-  const float* bound_ = nullptr;  // what a running plan makes it read
+  const float* bound_ = nullptr;  // what a running whole method reads
+  bool given_ = false;            // was ever set: its value is meant
 };
 
 }  // namespace plexus

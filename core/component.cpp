@@ -39,7 +39,6 @@ Component::Component(const Setup& setup)
 
 Component::~Component() {
   if (context_->root().closing_) return;  // everything goes at once
-  for (const Compartment* c : compartments_) context_->state().remove(c->slot());
   if (parent_ != nullptr) std::erase(parent_->parts_, this);
 }
 

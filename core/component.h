@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -80,6 +82,7 @@ class Component {
   Component* parent_;
   int batch_size_;
   std::unique_ptr<ParameterSet> parameters_;
+  std::optional<std::uint64_t> child_;  // of the seed's key, that its own key is
   std::vector<Compartment*> compartments_;
   std::vector<Method*> methods_;
   std::vector<Component*> parts_;

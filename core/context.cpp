@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <cctype>
 #include <cstring>
+#include <functional>
 #include <random>
 #include <set>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "plexus/core/flush.h"
 #include "plexus/core/log.h"
 #include "plexus/core/random/key.h"
 
@@ -45,6 +47,58 @@ bool within(const Component& component, const Component& owner) {
   for (const Component* c = &component; c != nullptr; c = c->parent())
     if (c == &owner) return true;
   return false;
+}
+
+Tensor tensor_of(const State& state, int slot) {
+  const State::Slot& s = state.slot(slot);
+  const auto as = [&]<class T>(std::vector<T> out) {
+    out.resize(s.shape.size());
+    std::memcpy(out.data(), state.words(slot), out.size() * sizeof(T));
+    return out;
+  };
+  switch (s.dtype) {
+    case DType::float32: return {s.shape, as(std::vector<float>{})};
+    case DType::uint32: return {s.shape, as(std::vector<std::uint32_t>{})};
+    case DType::int32: return {s.shape, as(std::vector<std::int32_t>{})};
+  }
+  return {};
+}
+
+/// The value in a compartment's own slot, wired or not.
+Tensor own_value(const Compartment& c) { return tensor_of(context_of(c).state(), c.slot()); }
+
+/// An expression over compartments' values as `read` gives them. Operators that remember start from 0.
+Tensor evaluate_with(const Expression& expression, const std::function<Tensor(const Compartment&)>& read) {
+  if (const Compartment* c = expression.compartment()) return read(*c);
+  if (expression.type() == nullptr) return {Shape{}, std::vector<float>{expression.number()}};
+  const OperatorType& type = *expression.type();
+  const auto zeros = [](const Shape& shape) { return Tensor{shape, std::vector<float>(shape.size())}; };
+  const std::function<Tensor(const Compartment&)> nothing_yet = [&](const Compartment& c) {
+    return zeros(c.shape());
+  };
+  std::vector<Tensor> operands;
+  std::vector<ArrayRef<const float>> inputs;
+  std::vector<Shape> shapes;
+  for (const Expression& operand : expression.operands())
+    operands.push_back(type.looks_back ? evaluate_with(operand, nothing_yet) : evaluate_with(operand, read));
+  for (const Tensor& operand : operands) {
+    if (operand.dtype() != DType::float32)
+      throw Error(Error::Kind::wiring, {}, fmt::format("{} has an operand of type {}", expression.text(),
+                                                       to_string(operand.dtype())),
+                  "operators take float32 alone");
+    inputs.push_back({operand.floats().data(), operand.shape});
+    shapes.push_back(operand.shape);
+  }
+  Tensor result = zeros(type.shape(shapes, expression.arguments()));
+  Tensor memory;
+  if (type.memory != nullptr) memory = zeros(type.memory(shapes, expression.arguments()));
+  const FlushDenormals flush;
+  type.evaluate({.inputs = inputs,
+                 .output = {result.floats().data(), result.shape},
+                 .memory = {type.memory != nullptr ? memory.floats().data() : nullptr, memory.shape},
+                 .arguments = expression.arguments(),
+                 .function = &expression.function()});
+  return result;
 }
 
 }  // namespace
@@ -102,6 +156,7 @@ Component& Context::add(const ComponentType& type, std::string name,
   if (const Parameter* p = described.find("batch_size")) setup.batch_size = *std::get<int*>(p->target);
   std::unique_ptr<Component> made = type.make(setup, *parameters);
   made->parameters_ = std::move(parameters);
+  if (!key) made->child_ = root_->added_;
 
   components_.push_back(std::move(made));
   declared_.emplace_back(components_.back().get());
@@ -112,14 +167,19 @@ Component& Context::add(const ComponentType& type, std::string name,
 
 void Context::remove(std::string_view name) {
   std::vector<Component*> going;
+  std::vector<Context*> closing;
   const auto component = std::ranges::find(components_, name, [](const auto& c) { return std::string_view(c->name()); });
   const auto nested = std::ranges::find(contexts_, name, [](const auto& c) { return std::string_view(c->name()); });
   if (component != components_.end())
     going.push_back(component->get());
-  else if (nested != contexts_.end())
+  else if (nested != contexts_.end()) {
     (*nested)->collect(going);
-  else
-    throw Error(Error::Kind::config, {.path = path()}, fmt::format("{} has no component '{}'", path(), name));
+    closing = (*nested)->contexts();
+  } else {
+    static_cast<void>(this->component(name));  // throws, with the nearest name
+    throw Error(Error::Kind::config, {.path = path()},
+                fmt::format("{} is no component of {} itself", name, path()), "remove it where it was added");
+  }
 
   const auto goes = [&](const Compartment* c) {
     return c != nullptr && std::ranges::any_of(going, [&](Component* g) { return within(c->owner(), *g); });
@@ -133,14 +193,14 @@ void Context::remove(std::string_view name) {
                   fmt::format("cannot remove {}: {} uses it", name, wire->text()), "take the wire away first");
     if (to) inner.push_back(wire.get());
   }
-  for (const Context* context : root_->contexts())
+  for (Context* context : root_->contexts()) {
+    if (std::ranges::find(closing, context) != closing.end()) continue;
     for (const auto& process : context->processes_)
-      for (const auto& item : process->items())
-        if (const auto* method = std::get_if<Method*>(&item))
-          if (std::ranges::any_of(going, [&](Component* g) { return within((*method)->owner(), *g); }))
-            throw Error(Error::Kind::schedule, {.path = path()},
-                        fmt::format("cannot remove {}: process '{}' calls {}", name, process->name(),
-                                    (*method)->label()));
+      if (const std::string use = process->use_of(goes, closing); !use.empty())
+        throw Error(Error::Kind::schedule, {.path = path()},
+                    fmt::format("cannot remove {}: process '{}' {}", name, process->name(), use),
+                    "remove it before processes use it, or build the circuit without it");
+  }
   for (Wire* wire : inner) unwire(*wire->destination);
   if (component != components_.end()) {
     std::erase_if(declared_, [&](const auto& d) {
@@ -285,29 +345,39 @@ void Context::refuse_cycle(const Expression& source, const Compartment& destinat
     throw Error(Error::Kind::wiring, {.path = destination.path()},
                 fmt::format("cannot wire {} >> {}: {} would feed itself: {}", source.text(),
                             destination.label(), destination.label(), hops),
-                "mark the wire delayed, so that it gives the value of the step before");
+                source.compartment() == &destination
+                    ? "leave it out: unwired, a compartment keeps its own value"
+                    : "mark the wire delayed, so that it gives the value of the step before");
   }
 }
 
-void Context::refuse_misfit(const Wire& wire) const {
-  const Compartment& to = *wire.destination;
-  const Compartment* plain = wire.source.compartment();
+void Context::refuse_misfit(const Expression& source, const Shape& from, const Compartment& to,
+                            const Shape& into) const {
+  const Compartment* plain = source.compartment();
   const DType from_type = plain != nullptr ? plain->options().dtype : DType::float32;
   if (from_type != to.options().dtype)
     throw Error(Error::Kind::shape, {.path = to.path()},
-                fmt::format("cannot wire {} ({}) >> {} ({}): the types differ", wire.source.text(),
-                            to_string(from_type), to.label(), to_string(to.options().dtype)));
-  if (wire.shape == to.shape()) return;
-  const bool same_rank = wire.shape.rank() == to.shape().rank();
-  const bool same_rows = same_rank && wire.shape.rows() == to.shape().rows();
-  const bool same_cols = same_rank && wire.shape.cols() == to.shape().cols();
-  const bool batched = to.shape().rank() == 2 && !to.dims().empty() && to.dims()[0].batch;
+                fmt::format("cannot wire {} ({}) >> {} ({}): the types differ", source.text(),
+                            to_string(from_type), to.label(), to_string(to.options().dtype)),
+                "wire compartments of one type");
+  if (from == into) return;
+  const bool same_rank = from.rank() == into.rank();
+  const bool same_rows = same_rank && from.rows() == into.rows();
+  const bool same_cols = same_rank && from.cols() == into.cols();
+  const bool batched = into.rank() == 2 && !to.dims().empty() && to.dims()[0].batch;
+  const bool transposed = from.rank() == 2 && same_rank && from[0] == into[1] && from[1] == into[0];
+  const auto [what, remedy] =
+      same_rows && batched
+          ? std::pair{"widths", std::string("give both the same number of units, or Slice or Concatenate")}
+      : same_cols && batched
+          ? std::pair{"batch sizes", std::string("give both the same batch_size")}
+          : std::pair{"shapes", transposed ? fmt::format("the array looks transposed: transpose({}) >> {}",
+                                                         source.text(), to.label())
+                                           : std::string("give both the same shape")};
   throw Error(Error::Kind::shape, {.path = to.path()},
-              fmt::format("cannot wire {} {} >> {} {}: the {} differ", wire.source.text(),
-                          to_string(wire.shape), to.label(), to_string(to.shape()),
-                          same_rows && batched   ? "widths"
-                          : same_cols && batched ? "batch sizes"
-                                                 : "shapes"));
+              fmt::format("cannot wire {} {} >> {} {}: the {} differ", source.text(), to_string(from),
+                          to.label(), to_string(into), what),
+              remedy);
 }
 
 void Context::bind_expression(Wire& wire) {
@@ -315,8 +385,9 @@ void Context::bind_expression(Wire& wire) {
   const auto lower = [&](auto&& self, const Expression& e) -> std::pair<Operation::Operand, Shape> {
     if (Compartment* c = e.compartment()) {
       if (c->options().dtype != DType::float32)
-        throw Error(Error::Kind::wiring, {}, fmt::format("{} is no operand: it holds {}", c->label(),
-                                                         to_string(c->options().dtype)));
+        throw Error(Error::Kind::wiring, {.path = c->path()},
+                    fmt::format("{} is no operand: it holds {}", c->label(), to_string(c->options().dtype)),
+                    "operators take float32 alone");
       return {{.compartment = c}, c->shape()};
     }
     if (e.type() == nullptr) return {{.number = e.number()}, Shape{}};
@@ -340,7 +411,8 @@ void Context::bind_expression(Wire& wire) {
     return;
   }
   if (wire.source.type() == nullptr)
-    throw Error(Error::Kind::wiring, {}, fmt::format("{} is a number, and no source of a wire", wire.source.text()),
+    throw Error(Error::Kind::wiring, {.path = wire.destination != nullptr ? wire.destination->path() : path()},
+                fmt::format("{} is a number, and no source of a wire", wire.source.text()),
                 "set the compartment to it instead");
   wire.shape = lower(lower, wire.source).second;
 }
@@ -359,10 +431,13 @@ void Context::wire(const Expression& source, Compartment& destination, const Wir
   const auto fail = [&](Error::Kind kind, const std::string& problem, const std::string& remedy = {}) {
     throw Error(kind, {.path = destination.path()}, problem, remedy);
   };
-  for (const Compartment* c : source.compartments())
-    if (&context_of(*c) != root_ || &context_of(destination) != root_)
-      fail(Error::Kind::wiring, fmt::format("cannot wire {} >> {}: they belong to different circuits",
-                                            source.text(), destination.label()));
+  bool foreign = &context_of(destination) != root_;
+  for (const Compartment* c : source.compartments()) foreign = foreign || &context_of(*c) != root_;
+  if (foreign)
+    fail(Error::Kind::wiring,
+         fmt::format("cannot wire {} >> {}: they belong to different circuits", source.text(),
+                     destination.label()),
+         "copy the value from one to the other between runs: b.x.set(a.x.value())");
   if (const Wire* old = destination.wire_) {
     const std::string at = old->where.line > 0 ? fmt::format(" at line {}", old->where.line) : "";
     fail(Error::Kind::wiring,
@@ -370,7 +445,7 @@ void Context::wire(const Expression& source, Compartment& destination, const Wir
          fmt::format("to add both, write one wire: {} + {} >> {}", old->source.text(), source.text(),
                      destination.label()));
   }
-  if (!options.delayed) refuse_cycle(source, destination);
+  if (source.compartment() == &destination || !options.delayed) refuse_cycle(source, destination);
 
   auto made = std::make_unique<Wire>(Wire{.source = source,
                                           .destination = &destination,
@@ -379,7 +454,7 @@ void Context::wire(const Expression& source, Compartment& destination, const Wir
                                           .where = options.where});
   try {
     bind_expression(*made);
-    refuse_misfit(*made);
+    refuse_misfit(source, made->shape, destination, destination.shape());
   } catch (...) {
     release_slots(*made);
     throw;
@@ -416,48 +491,75 @@ void Context::unwire(Compartment& destination) {
   changed();
 }
 
-void Context::set_delay(const Wire& wire) {
-  State& state = root_->state_;
-  for (Compartment* c : wire.source.compartments()) evaluate_for(*c);
-  for (std::size_t i = 0; i < wire.operations.size(); ++i) bind(wire, i, state)->evaluate();
-  const int source = wire.operations.empty() ? read_slot(*wire.source.compartment())
-                                             : wire.operations.back().slot;
-  std::copy_n(state.words(source), wire.shape.size(), state.words(wire.delay_slot));
-}
-
 void Context::ensure_delay(const Wire& wire) {
   if (wire.delay_slot >= 0) return;
   const DType type = wire.destination != nullptr ? wire.destination->options().dtype : DType::float32;
   const_cast<Wire&>(wire).delay_slot = root_->state_.add(wire.shape, type);
-  set_delay(wire);
+  set_delays({&wire});
+}
+
+/// Gives delayed wires their first values: their sources' present ones. Where a source is read through further
+/// wires of these, theirs are the first values too; in a loop of them, a destination's own value.
+void Context::set_delays(const std::vector<const Wire*>& wires) {
+  std::vector<const Wire*> under_way;
+  const std::function<Tensor(const Compartment&)> read = [&](const Compartment& c) {
+    const Wire* const wire = c.wire();
+    if (wire == nullptr || std::ranges::find(under_way, wire) != under_way.end()) return own_value(c);
+    if (wire->delayed && std::ranges::find(wires, wire) == wires.end())
+      return tensor_of(root_->state_, wire->delay_slot);
+    under_way.push_back(wire);
+    Tensor value = evaluate_with(wire->source, read);
+    under_way.pop_back();
+    return value;
+  };
+  std::vector<Tensor> values;
+  for (const Wire* wire : wires) {
+    under_way = {wire};
+    values.push_back(evaluate_with(wire->source, read));
+  }
+  for (std::size_t i = 0; i < wires.size(); ++i)
+    std::visit([&](const auto& v) {
+      std::memcpy(root_->state_.words(wires[i]->delay_slot), v.data(), v.size() * sizeof(State::Word));
+    }, values[i].values);
 }
 
 void Context::start() {
   if (root_->started_) return;
   root_->started_ = true;
+  std::vector<const Wire*> wires;
   for (const auto& wire : root_->wires_)
-    if (wire->delay_slot >= 0) set_delay(*wire);
+    if (wire->delay_slot >= 0) wires.push_back(wire.get());
+  set_delays(wires);
 }
 
 const Wire& Context::probe(const Expression& expression) {
+  for (const Compartment* c : expression.compartments())
+    if (&context_of(*c) != root_)
+      throw Error(Error::Kind::wiring, {.path = c->path()},
+                  fmt::format("{} belongs to another circuit than {}", c->label(), path()),
+                  "watch it in a process of its own circuit");
   auto made = std::make_unique<Wire>(Wire{.source = expression});
-  bind_expression(*made);
+  try {
+    bind_expression(*made);
+  } catch (...) {
+    release_slots(*made);
+    throw;
+  }
   root_->probes_.push_back(std::move(made));
+  changed();
   return *root_->probes_.back();
 }
 
+void Context::drop_probe(const Wire& probe) {
+  const auto found = std::ranges::find(root_->probes_, &probe, [](const auto& p) { return p.get(); });
+  if (found == root_->probes_.end()) return;
+  release_slots(**found);
+  root_->probes_.erase(found);
+  changed();
+}
+
 Tensor Context::evaluate(const Expression& expression) {
-  if (Compartment* c = expression.compartment()) return c->value();
-  if (expression.type() == nullptr) return {Shape{}, std::vector<float>{expression.number()}};
-  for (Compartment* c : expression.compartments()) evaluate_for(*c);
-  Wire wire{.source = expression};
-  bind_expression(wire);
-  State& state = root_->state_;
-  for (std::size_t i = 0; i < wire.operations.size(); ++i) bind(wire, i, state)->evaluate();
-  const float* values = state.floats(wire.operations.back().slot);
-  Tensor result{wire.shape, std::vector<float>(values, values + wire.shape.size())};
-  release_slots(wire);
-  return result;
+  return evaluate_with(expression, [](const Compartment& c) { return c.value(); });
 }
 
 // ---- state -------------------------------------------------------------------------------------------------
@@ -473,35 +575,28 @@ void for_each_compartment(const Context& context, F f) {
   for (const Component* component : context.all_components()) visit(visit, *component);
 }
 
-Tensor own_value(Compartment& c) {
-  const auto words = c.own_words();
-  const auto as = [&]<class T>(std::vector<T> out) {
-    out.resize(words.size());
-    std::memcpy(out.data(), words.data(), words.size_bytes());
-    return out;
-  };
-  switch (c.options().dtype) {
-    case DType::float32: return {c.shape(), as(std::vector<float>{})};
-    case DType::uint32: return {c.shape(), as(std::vector<std::uint32_t>{})};
-    case DType::int32: return {c.shape(), as(std::vector<std::int32_t>{})};
-  }
-  return {};
-}
-
 }  // namespace
 
 Snapshot Context::snapshot() const {
   const auto words = state().all();
-  return {{words.begin(), words.end()}, state().layout_version()};
+  return {{words.begin(), words.end()}, state().moves()};
 }
 
 void Context::restore(const Snapshot& snapshot) {
-  if (snapshot.layout_version != state().layout_version())
+  // Slots that came since lie behind all others. Those of wires' delays are made when plans are compiled.
+  const auto is_new = [&](int slot) { return slot >= 0 && state().slot(slot).offset >= snapshot.words.size(); };
+  bool fits = snapshot.moves == state().moves();
+  for_each_compartment(*root_, [&](const Compartment& c) { fits = fits && !is_new(c.slot()); });
+  if (!fits)
     throw Error(Error::Kind::shape, {.path = path()},
                 fmt::format("{}: the snapshot is of another layout: components, wires or the batch size "
                             "have changed since", root_->name_),
                 "take the snapshot after building, or use values() and merge()");
   std::ranges::copy(snapshot.words, state().all().begin());
+  std::vector<const Wire*> delays;
+  for (const auto& wire : root_->wires_)
+    if (is_new(wire->delay_slot)) delays.push_back(wire.get());
+  set_delays(delays);
 }
 
 StateMap Context::values() const {
@@ -523,6 +618,7 @@ void Context::merge(const StateMap& values) {
     const auto words = compartment(key).own_words();
     std::visit([&](const auto& v) { std::memcpy(words.data(), v.data(), words.size_bytes()); },
                tensor.values);
+    compartment(key).given_ = true;
   }
 }
 
@@ -554,28 +650,68 @@ void Context::resize_batch(Component& component, int batch_size) {
 void Context::set_batch_size(int batch_size) {
   if (batch_size < 1)
     throw Error(Error::Kind::config, {.path = path()},
-                fmt::format("{}: batch size {}; expected an integer > 0", path(), batch_size));
-  for (Component* component : all_components()) resize_batch(*component, batch_size);
-  for (const auto& wire : root_->wires_) {
-    release_slots(*wire);
-    bind_expression(*wire);
-  }
-  for (const auto& probe : root_->probes_) {
-    release_slots(*probe);
-    bind_expression(*probe);
-  }
-  for (const auto& wire : root_->wires_) {
-    refuse_misfit(*wire);
-    if (wire->delayed) ensure_delay(*wire);
-  }
+                fmt::format("{}: batch size {}; expected an integer > 0", path(), batch_size),
+                "give the number of samples side by side");
+  const std::vector<Component*> components = all_components();
+  const auto shape_then = [&](const Compartment& c) {
+    Shape shape = c.shape();
+    const Component* outermost = &c.owner();
+    while (outermost->parent() != nullptr) outermost = outermost->parent();
+    if (std::ranges::find(components, outermost) != components.end())
+      for (std::size_t i = 0; i < c.dims_.size(); ++i)
+        if (c.dims_[i].batch) shape[i] = batch_size;
+    return shape;
+  };
+  const auto shape_of = [&](auto&& self, const Expression& e) -> Shape {
+    if (const Compartment* c = e.compartment()) return shape_then(*c);
+    if (e.type() == nullptr) return {};
+    std::vector<Shape> shapes;
+    for (const Expression& operand : e.operands()) shapes.push_back(self(self, operand));
+    return e.type()->shape(shapes, e.arguments());
+  };
+  for (const auto& wire : root_->wires_)
+    refuse_misfit(wire->source, shape_of(shape_of, wire->source), *wire->destination,
+                  shape_then(*wire->destination));
+  for (const auto& probe : root_->probes_) static_cast<void>(shape_of(shape_of, probe->source));
+
+  for (Component* component : components) resize_batch(*component, batch_size);
+  rebind_wires();
   changed();
 }
 
+void Context::rebind_wires() {
+  for (const auto* list : {&root_->wires_, &root_->probes_})
+    for (const auto& wire : *list) {
+      release_slots(*wire);
+      bind_expression(*wire);
+    }
+  for (const auto& wire : root_->wires_)
+    if (wire->delayed) ensure_delay(*wire);
+  root_->started_ = false;
+}
+
+namespace {
+
+/// Gives a component and its parts the keys of another of the same make.
+void take_keys(Component& to, const Component& from) {
+  to.key.set(from.key.key());
+  for (std::size_t i = 0; i < to.parts().size(); ++i) take_keys(*to.parts()[i], *from.parts()[i]);
+}
+
+}  // namespace
+
 void Context::reseed(std::uint32_t seed) {
   root_->seed_ = seed;
-  std::uint64_t i = 0;
-  for (Component* component : root_->all_components())
-    component->key.set(split_at(Key::from_seed(seed), i++));
+  Context aside("specimen", {.seed = seed});
+  for (Component* component : root_->all_components()) {
+    if (!component->child_) continue;
+    const Component::Setup setup{.context = aside,
+                                 .name = component->name(),
+                                 .key = split_at(Key::from_seed(seed), *component->child_),
+                                 .batch_size = component->batch_size(),
+                                 .type = component->type_};
+    take_keys(*component, *component->type_->make(setup, *component->parameters_));
+  }
 }
 
 std::vector<Context::Lint> Context::lint() const {

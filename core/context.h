@@ -17,10 +17,12 @@
 
 namespace plexus {
 
+class AccessGuard;
+
 /// A copy of all values of a circuit, at the layout it had then.
 struct Snapshot {
   std::vector<State::Word> words;
-  std::uint64_t layout_version = 0;
+  std::uint64_t moves = 0;  // of the state
 };
 
 struct WireOptions {
@@ -63,8 +65,8 @@ class Context {
   }
   Component& add(const ComponentType& type, std::string name,
                  std::unique_ptr<ParameterSet> parameters, std::optional<Key> key = {});
-  /// Removes a component, or a nested context, and its slots. Throws Error: wiring, while a wire or a process
-  /// outside it uses it.
+  /// Removes a component, or a nested context, and its slots. Throws Error: wiring, while a wire outside it
+  /// uses it; schedule, while a process outside it calls or watches it.
   void remove(std::string_view name);
 
   /// The nested context of that name, made when needed.
@@ -98,7 +100,7 @@ class Context {
   [[nodiscard]] const std::vector<std::unique_ptr<Wire>>& wires() const noexcept {
     return root_->wires_;
   }
-  /// The value of an expression now.
+  /// The value of an expression now. Operators that remember start from 0.
   [[nodiscard]] Tensor evaluate(const Expression& expression);
 
   [[nodiscard]] State& state() noexcept { return root_->state_; }
@@ -112,8 +114,10 @@ class Context {
   [[nodiscard]] bool has_key(std::string_view path) const;
 
   /// Gives every component another batch size, keeping what was learned: rows are dropped, or repeat in turn.
+  /// Delays and operators that remember start anew. Throws Error: config for a size < 1, shape if wires would
+  /// not fit; then the circuit is as before.
   void set_batch_size(int batch_size);
-  /// Gives every component, in order of declaration, the key it would have under another seed.
+  /// Gives every component whose key came from the seed, and its parts, the key it would have under another.
   void reseed(std::uint32_t seed);
 
   /// Verifies the accesses that every method declares while it runs; on by default in builds with assertions.
@@ -134,6 +138,10 @@ class Context {
   /// Makes the wire's slot for the value of the step before.
   void ensure_delay(const Wire& wire);
   const Wire& probe(const Expression& expression);
+  void drop_probe(const Wire& probe);
+  [[nodiscard]] const std::vector<std::unique_ptr<Wire>>& probes() const noexcept {
+    return root_->probes_;
+  }
   /// Called before a plan runs: the first time, delayed values become the sources' initial ones.
   void start();
 
@@ -141,15 +149,18 @@ class Context {
   friend class Component;
   friend class Compartment;
   friend class Process;
+  friend class AccessGuard;
 
   Context(std::string name, Context& parent);
   void check_free(const std::string& name) const;
   void bind_expression(Wire& wire);
   void release_slots(Wire& wire);
   void refuse_cycle(const Expression& source, const Compartment& destination) const;
-  void refuse_misfit(const Wire& wire) const;
+  void refuse_misfit(const Expression& source, const Shape& from, const Compartment& to,
+                     const Shape& into) const;
   void collect(std::vector<Component*>& all) const;
-  void set_delay(const Wire& wire);
+  void set_delays(const std::vector<const Wire*>& wires);
+  void rebind_wires();
   [[nodiscard]] std::string taken_by(std::string_view name) const;
   void resize_batch(Component& component, int batch_size);
   void changed() noexcept { ++root_->structure_version_; }
@@ -171,6 +182,7 @@ class Context {
   int wire_count_ = 0;
   std::uint64_t structure_version_ = 0;
   bool started_ = false;
+  const AccessGuard* guard_ = nullptr;
 #ifdef NDEBUG
   bool verifies_ = false;
 #else

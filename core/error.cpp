@@ -12,7 +12,11 @@ namespace {
 
 std::string printable(const Where& where, std::string_view problem, std::string_view remedy) {
   std::string text;
-  if (!where.file.empty()) text = fmt::format("{}:{}:{}: error: ", where.file, where.line, where.column);
+  const std::string circuit = where.path.substr(0, where.path.find(':'));
+  if (!where.file.empty())
+    text = fmt::format("{}:{}:{}: error: ", where.file, where.line, where.column);
+  else if (!circuit.empty() && !problem.starts_with(circuit + ":"))
+    text = circuit + ": ";
   text += problem;
   if (!remedy.empty()) text += fmt::format("\n  {}", remedy);
   return text;

@@ -16,8 +16,8 @@ struct Where {
   std::string path = {};  // "v1:W:tau_w"
 };
 
-/// The one exception that crosses the API. Its text is ready to print:
-/// what is wrong and where, then, on a line of its own, what to do about it.
+/// The one exception that crosses the API. Its text is ready to print: the place in the file or else the
+/// circuit, what is wrong, then, on a line of its own, what to do about it.
 class Error : public std::runtime_error {
  public:
   enum class Kind { config, wiring, shape, schedule, io };

@@ -12,16 +12,28 @@ namespace plexus {
 std::string Method::label() const { return owner_->label() + "." + name_; }
 
 void Method::append(const Takes& takes) {
-  for (const std::string& keyword : takes.keywords)
-    if (std::ranges::find(keywords_, keyword) == keywords_.end()) keywords_.push_back(keyword);
+  for (const Keyword& keyword : takes.keywords) {
+    if (std::ranges::find(keywords_, keyword.name) != keywords_.end()) continue;
+    keywords_.push_back(keyword.name);
+    takes_.keywords.push_back(keyword);
+  }
+}
+
+std::optional<float> Method::fallback(const std::string& keyword) const {
+  const auto found = std::ranges::find(takes_.keywords, keyword, &Keyword::name);
+  return found == takes_.keywords.end() ? std::nullopt : found->fallback;
 }
 
 void Method::append(const Extends& extends) {
-  append(Takes{extends.method->keywords()});
+  append(extends.method->takes_);
   append(extends.method->stages());
 }
 
 void Method::append(Stage stage) {
+  if (stage.kernel == nullptr && stage.kind != Stage::Kind::clear)
+    throw Error(Error::Kind::schedule, {.path = owner_->path()},
+                owner_->label() + "." + name_ + ": the text of a stage is not defined where the constructor is",
+                "define the constructor in the source file that defines the texts");
   if (stage.owner == nullptr) stage.owner = owner_;
   if (stage.kernel == nullptr && stage.kind != Stage::Kind::clear)
     throw Error(Error::Kind::schedule, {.path = owner_->path()},

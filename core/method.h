@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,12 +11,19 @@ namespace plexus {
 
 class Component;
 
-/// The keywords that a method takes: `takes("t", "dt")`.
+/// A keyword of a method; with a fallback it may be left out of a run.
+struct Keyword {
+  std::string name;
+  std::optional<float> fallback = {};
+};
+inline Keyword keyword(const char* name, float fallback) { return {name, fallback}; }
+
+/// The keywords that a method takes: `takes("t", "dt")`, `takes(keyword("eta", 0.01F))`.
 struct Takes {
-  std::vector<std::string> keywords;
+  std::vector<Keyword> keywords;
 };
 template <class... Names>
-Takes takes(Names... names) { return {{names...}}; }
+Takes takes(Names... names) { return {{Keyword{names}...}}; }
 
 /// The stages and keywords of a method that this one goes on from: `extends(DenseSynapse::reset)`.
 struct Extends {
@@ -40,6 +48,8 @@ class Method {
   /// "W.evolve".
   [[nodiscard]] std::string label() const;
   [[nodiscard]] const std::vector<std::string>& keywords() const noexcept { return keywords_; }
+  /// The value of a keyword that a run leaves out; none if it must be given.
+  [[nodiscard]] std::optional<float> fallback(const std::string& keyword) const;
   [[nodiscard]] const std::vector<Stage>& stages() const noexcept { return stages_; }
   /// What the whole method touches, each compartment once: `read` if its value from before is read,
   /// `write` if it is only written, `update` if both.
@@ -58,6 +68,7 @@ class Method {
   Component* owner_;
   std::string name_;
   std::vector<std::string> keywords_;
+  Takes takes_;
   std::vector<Stage> stages_;
 };
 

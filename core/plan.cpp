@@ -2,7 +2,9 @@
 
 #include <chrono>
 
+#include "plexus/core/compartment.h"
 #include "plexus/core/error.h"
+#include "plexus/core/wire.h"
 
 namespace plexus {
 namespace {
@@ -23,20 +25,34 @@ Planner& planner() {
   return *installed();
 }
 
-void Plan::run_calls(std::size_t from, std::size_t to, const Step& step) const {
+void Plan::run_calls(std::size_t from, std::size_t to, const Step& step, bool quiet) const {
+  const auto run = [&](const Call& call) {
+    (quiet && call.quiet != nullptr ? call.quiet : call.kernel)(call, step);
+  };
   if (!profiling) {
-    for (std::size_t i = from; i < to; ++i) calls[i].kernel(calls[i], step);
+    for (std::size_t i = from; i < to; ++i) run(calls[i]);
     return;
   }
   using Clock = std::chrono::steady_clock;
   for (std::size_t i = from; i < to; ++i) {
     const auto start = Clock::now();
-    calls[i].kernel(calls[i], step);
+    run(calls[i]);
     const auto spent = std::chrono::duration_cast<std::chrono::nanoseconds>(Clock::now() - start);
     ++profile[i].calls;
     profile[i].nanoseconds += static_cast<std::uint64_t>(spent.count());
   }
 }
+
+namespace detail {
+
+BoundReads::BoundReads(const Call& call) : call_(call) {
+  for (const BoundRead& read : call_.reads) read.compartment->bound_ = read.values;
+}
+BoundReads::~BoundReads() {
+  for (const BoundRead& read : call_.reads) read.compartment->bound_ = nullptr;
+}
+
+}  // namespace detail
 
 void Plan::finish_step(const Step& step) const {
   for (const Call& call : end_of_step) call.kernel(call, step);

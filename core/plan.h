@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,12 @@ struct BoundOuter {
   BoundFactor pre, post;
 };
 
+/// What a whole method reads where one of its compartments is wired.
+struct BoundRead {
+  Compartment* compartment = nullptr;
+  const float* values = nullptr;
+};
+
 /// A value to fill a slot with.
 struct BoundClear {
   float* values = nullptr;
@@ -44,6 +51,7 @@ struct Call {
   static constexpr std::size_t kMaxArguments = 14;
 
   Kernel kernel = nullptr;
+  Kernel quiet = nullptr;  // the same without what is only looked at, where nothing reads that
   const void* constants = nullptr;
   Component* component = nullptr;
   std::array<float*, kMaxArguments> arguments{};
@@ -56,6 +64,7 @@ struct Call {
   std::array<const float*, kMaxArguments> scalar_sources{};  // … these single values
   std::vector<BoundOuter> outers;
   std::vector<BoundClear> clears;
+  std::vector<BoundRead> reads;  // of a whole method
   float* scratch = nullptr;
   const OperatorBinding* operation = nullptr;
 
@@ -75,10 +84,11 @@ class Plan {
   std::vector<Component*> components;      // whose constants are prepared, in order
   std::vector<std::string> keywords;       // in order of first use
   std::vector<const Method*> keyword_users;  // the first method that takes each
+  std::vector<std::optional<float>> keyword_fallbacks;  // where all that take it agree on one
   std::vector<const Method*> order;        // the method calls
   std::vector<std::size_t> method_ends;    // one past the last call of order[i]
   std::vector<Call> end_of_step;           // delays and operators that remember
-  std::vector<std::pair<Compartment*, const float*>> bound_reads;  // what whole methods read
+  std::vector<const Wire*> cuts;           // wires that some of its calls read late
   struct Warning {
     const Wire* wire = nullptr;  // that it is about
     std::string text;
@@ -91,11 +101,13 @@ class Plan {
   std::uint64_t layout_version = 0;     // of the state it was bound to
   std::uint64_t structure_version = 0;  // of the circuit it was compiled from
 
+  bool started = false;  // has run
   bool profiling = false;
   mutable std::vector<CallProfile> profile;
 
   void step(const Step& step) const;
-  void run_calls(std::size_t from, std::size_t to, const Step& step) const;
+  /// Calls [from, to); a quiet one leaves out what is only looked at.
+  void run_calls(std::size_t from, std::size_t to, const Step& step, bool quiet = false) const;
   void finish_step(const Step& step) const;
 };
 
@@ -109,8 +121,21 @@ void install_planner(std::unique_ptr<Planner> planner);
 Planner& planner();
 
 namespace detail {
+/// While it lives, wired compartments give a whole method what its plan says.
+class BoundReads {
+ public:
+  explicit BoundReads(const Call& call);
+  ~BoundReads();
+  BoundReads(const BoundReads&) = delete;
+  BoundReads& operator=(const BoundReads&) = delete;
+
+ private:
+  const Call& call_;
+};
+
 template <class C, void (C::*Function)(const Step&)>
 void Whole<Function>::run(const Call& call, const Step& step) {
+  const BoundReads bound(call);
   (static_cast<C*>(call.component)->*Function)(step);
 }
 }  // namespace detail

@@ -19,6 +19,7 @@ namespace plexus {
 class Compartment;
 class Context;
 class Method;
+class State;
 struct Wire;
 
 /// Values by path, "v1:W:weights": a whole state or a part of one.
@@ -26,8 +27,9 @@ using StateMap = std::map<std::string, Tensor>;
 
 struct WatchOptions {
   std::string name = {};            // default: the compartment's label
-  int every = 1;                    // keeps steps every, 2 every, … of each run
+  int every = 1;                    // of a scan: keeps steps every, 2 every, … of it
   const Method* after = nullptr;    // sampled after this method; default: at the end of the step
+  int call = 0;                     // after which of its calls in a step, from 1; 0: after the last
 };
 
 /// Something that is looked at while a process runs.
@@ -37,6 +39,7 @@ struct Watch {
   const Wire* probe = nullptr;  // of an expression
   int every = 1;
   const Method* after = nullptr;
+  int call = 0;
 };
 
 struct RunOptions {
@@ -61,7 +64,7 @@ struct ScanOptions {
   std::vector<Feed> feeds = {};
   const StateMap* from = nullptr;
   bool update = true;
-  std::function<bool()> proceed = {};  // asked before each step; false ends the run there
+  std::function<bool()> proceed = {};  // asked for each step while the one before is due; false ends the run there
   const std::vector<Watch>* watches = nullptr;  // instead of the process's own
 };
 
@@ -74,7 +77,7 @@ using KeywordSource = std::variant<float, std::function<float(std::int64_t seed)
 struct CommandSpec {
   std::vector<std::string> methods;
   std::vector<std::string> only = {}, except = {};  // components
-  bool has_only = false;
+  bool has_only = false;  // `only` counts even where it is empty
 };
 
 /// An ordered list of method calls and processes, or a command; compiled to a plan when first run.
@@ -87,6 +90,7 @@ class Process {
 
   Process(Context& context, std::string name);
   Process(Context& context, std::string name, CommandSpec command);
+  ~Process();
   Process(const Process&) = delete;
   Process& operator=(const Process&) = delete;
 
@@ -100,7 +104,7 @@ class Process {
   Process& operator>>(Method& method) { return then(method); }
   Process& operator>>(Process& process) { return then(process); }
 
-  /// Every read sees the values of the step before, whatever the order (double-buffered).
+  /// Every read through a wire sees the value of the step before, whatever the order (double-buffered).
   Process& synchronous(bool on = true);
   [[nodiscard]] bool is_synchronous() const noexcept { return synchronous_; }
 
@@ -131,7 +135,7 @@ class Process {
 
   /// One step. Throws Error: schedule, for a missing keyword, naming it, the method and the process.
   RunResult run(const Keywords& keywords = {}, const RunOptions& options = {});
-  /// The same, with keywords packed by pack_keywords.
+  /// The same with the values of `pack_keywords`.
   RunResult run_packed(const std::vector<float>& packed, const RunOptions& options = {});
   /// `steps` steps in one call; what is watched is recorded. A step allocates nothing.
   Recording scan(std::int64_t steps, const Keywords& keywords = {}, const ScanOptions& options = {});
@@ -149,7 +153,14 @@ class Process {
   friend class Context;
   struct Point;
   void add_watch(Compartment& compartment, const WatchOptions& options);
-  void check_keywords(const Keywords& keywords, std::int64_t steps) const;
+  /// Checks keywords, and adds those that methods have values for.
+  [[nodiscard]] Keywords completed(Keywords keywords, std::int64_t steps) const;
+  std::vector<Point> bind_points(const Plan& plan, const std::vector<Watch>& watches, State& state) const;
+  void warn_of_idle_inputs(const Plan& plan) const;
+  [[nodiscard]] std::uint64_t total_version() const;
+  /// "calls W.evolve", "watches W.z", "joins 'inner'", if it does anything with what goes; else "".
+  [[nodiscard]] std::string use_of(const std::function<bool(const Compartment*)>& goes,
+                                   const std::vector<Context*>& closing) const;
   void prepare(Plan& plan, const Step& step);
   void announce();
   std::int64_t run_steps(Recording* recording, std::vector<Tensor>* watched, std::int64_t steps,
@@ -161,7 +172,7 @@ class Process {
   std::unique_ptr<CommandSpec> command_;
   std::vector<Watch> watches_;
   bool synchronous_ = false;
-  std::uint64_t version_ = 0;
+  std::uint64_t version_ = 0;  // grows with every change
   std::uint64_t compiled_version_ = ~std::uint64_t{0};
   std::unique_ptr<Plan> plan_;
 };

@@ -97,6 +97,7 @@ struct Stage {
   std::vector<Outer> outers = {};
   const void* constants = nullptr;
   Kernel kernel = nullptr;
+  Kernel quiet = nullptr;   // without what is only looked at; null where nothing is
   bool draws = false;       // the first use is the key
   bool transposed = false;  // of a product
 };
@@ -106,12 +107,19 @@ namespace detail {
 template <Access... A>
 struct Accesses {};
 
-template <class Text, class K, bool kDraws, class A, auto... S>
-Kernel unit_kernel();  // defined in core/kernels.h, which only the sources of components include
+/// The kernels of a text, defined in core/kernels/text.h, which the sources of components include.
 template <class Text, class K, class A, auto... S>
-Kernel post_kernel();
-template <class Text, class K, int kOuters, class A, auto... S>
-Kernel synapse_kernel();
+struct Kernels {
+  template <bool kDraws>
+  static void unit(const Call& call, const Step& step);
+  static void post(const Call& call, const Step& step);
+  template <int kOuters>
+  static void synapse(const Call& call, const Step& step);
+};
+
+// A component's header declares stages with its texts still incomplete; they are complete in its source alone,
+// where its constructor is. So what names a kernel is a matter of each source file: `static`, down to the
+// stages. Elsewhere nothing is instantiated, whatever else is included there.
 
 template <class, class>
 struct Concat;
@@ -135,11 +143,14 @@ struct Gathered {
 
 /// Picks the instance of a kernel for the switches' values.
 template <class Maker, auto... S>
-Kernel pick() {
-  return Maker::template get<S...>();
+static Kernel pick() {
+  if constexpr (requires { sizeof(typename Maker::OfText); })
+    return Maker::template get<S...>();
+  else
+    return nullptr;
 }
 template <class Maker, auto... S, class T, int N, class... Rest>
-Kernel pick(Switch<T, N> first, Rest... rest) {
+static Kernel pick(Switch<T, N> first, Rest... rest) {
   Kernel kernel = nullptr;
   [&]<std::size_t... I>(std::index_sequence<I...>) {
     ((static_cast<std::size_t>(first.value) == I
@@ -182,7 +193,7 @@ inline void put(Stage& stage, const Outer& outer) { stage.outers.push_back(outer
 
 /// Calls pick with the switches among the parts.
 template <class Maker, class... Parts>
-Kernel pick_from(const Parts&... parts) {
+static Kernel pick_from(const Parts&... parts) {
   const auto switches = std::tuple_cat([&](const auto& part) {
     if constexpr (IsSwitch<std::decay_t<decltype(part)>>::value)
       return std::tuple{part};
@@ -192,33 +203,57 @@ Kernel pick_from(const Parts&... parts) {
   return std::apply([](auto... s) { return pick<Maker>(s...); }, switches);
 }
 
-template <class Text, class K, bool kDraws, class A>
+template <class Text, class K, bool kDraws>
 struct UnitMaker {
-  template <auto... S>
-  static Kernel get() { return unit_kernel<Text, K, kDraws, A, S...>(); }
+  template <class A>
+  struct With {
+    using OfText = Text;
+    template <auto... S>
+    static Kernel get() { return &Kernels<Text, K, A, S...>::template unit<kDraws>; }
+  };
 };
-template <class Text, class K, class A>
+template <class Text, class K>
 struct PostMaker {
-  template <auto... S>
-  static Kernel get() { return post_kernel<Text, K, A, S...>(); }
+  template <class A>
+  struct With {
+    using OfText = Text;
+    template <auto... S>
+    static Kernel get() { return &Kernels<Text, K, A, S...>::post; }
+  };
 };
-template <class Text, class K, int kOuters, class A>
+template <class Text, class K, int kOuters>
 struct SynapseMaker {
-  template <auto... S>
-  static Kernel get() { return synapse_kernel<Text, K, kOuters, A, S...>(); }
+  template <class A>
+  struct With {
+    using OfText = Text;
+    template <auto... S>
+    static Kernel get() { return &Kernels<Text, K, A, S...>::template synapse<kOuters>; }
+  };
 };
-
-template <class Maker, class K, class... Parts>
-Stage make_stage(Stage::Kind kind, const K& constants, const Parts&... parts) {
-  Stage stage{.kind = kind};
-  stage.constants = &constants;
-  (put(stage, parts), ...);
-  stage.kernel = pick_from<Maker>(parts...);
-  return stage;
-}
 
 template <class... Parts>
 using AccessesOf = typename decltype((AccessList<Accesses<>>{} + ... + std::declval<Parts>()))::type;
+
+/// The same accesses where what is only looked at is computed for nobody: `clear` stands for it.
+template <class>
+struct Quiet;
+template <Access... A>
+struct Quiet<Accesses<A...>> {
+  static constexpr bool differs = ((A == Access::look) || ...);
+  using type = Accesses<(A == Access::look ? Access::clear : A)...>;
+};
+
+template <class Maker, class... Parts, class K>
+static Stage make_stage(Stage::Kind kind, const K& constants, const Parts&... parts) {
+  Stage stage{.kind = kind};
+  stage.constants = &constants;
+  (put(stage, parts), ...);
+  using A = AccessesOf<Parts...>;
+  stage.kernel = pick_from<typename Maker::template With<A>>(parts...);
+  if constexpr (Quiet<A>::differs)
+    stage.quiet = pick_from<typename Maker::template With<typename Quiet<A>::type>>(parts...);
+  return stage;
+}
 
 template <auto Function>
 struct Whole;
@@ -232,25 +267,23 @@ struct Whole<Function> {
 /// An equation unit by unit: `Text::at(k, switches…, values of unit j…)`, the values in declared order.
 /// With `draws(key)` the text gets a uniform number before them.
 template <class Text, class K, class... Parts>
-Stage each_unit(const K& k, const Parts&... parts) {
+static Stage each_unit(const K& k, const Parts&... parts) {
   constexpr bool kDraws = (std::is_same_v<Parts, Draws> || ...);
-  return detail::make_stage<detail::UnitMaker<Text, K, kDraws, detail::AccessesOf<Parts...>>>(
-      Stage::Kind::unit, k, parts...);
+  return detail::make_stage<detail::UnitMaker<Text, K, kDraws>, Parts...>(Stage::Kind::unit, k, parts...);
 }
 
 /// As each_unit, with `mean` as the first value: `mean(y * y)` is the mean over the batch.
 template <class Text, class K, class... Parts>
-Stage each_post(const K& k, const Parts&... parts) {
-  return detail::make_stage<detail::PostMaker<Text, K, detail::AccessesOf<Parts...>>>(
-      Stage::Kind::post, k, parts...);
+static Stage each_post(const K& k, const Parts&... parts) {
+  return detail::make_stage<detail::PostMaker<Text, K>, Parts...>(Stage::Kind::post, k, parts...);
 }
 
 /// An equation synapse by synapse: `Text::at(k, switches…, outer products…, values of W_ij…)`.
 template <class Text, class K, class... Parts>
-Stage each_synapse(const K& k, const Parts&... parts) {
+static Stage each_synapse(const K& k, const Parts&... parts) {
   constexpr int kOuters = (0 + ... + (std::is_same_v<Parts, Outer> ? 1 : 0));
-  return detail::make_stage<detail::SynapseMaker<Text, K, kOuters, detail::AccessesOf<Parts...>>>(
-      Stage::Kind::synapse, k, parts...);
+  return detail::make_stage<detail::SynapseMaker<Text, K, kOuters>, Parts...>(Stage::Kind::synapse, k,
+                                                                              parts...);
 }
 
 /// y = x W, or x (W ⊙ mask): (B, n) (n, m) -> (B, m). Per column one chain, rows ascending.

@@ -98,6 +98,7 @@ void State::remove(int id) {
   used_ -= words;
   gone.live = false;
   ++version_;
+  ++moves_;
 }
 
 void State::resize(int id, const Shape& shape, int batch_axis) {
@@ -115,6 +116,7 @@ void State::resize(int id, const Shape& shape, int batch_axis) {
   used_ = used_ + now - was;
   slots_[static_cast<std::size_t>(id)].shape = shape;
   ++version_;
+  ++moves_;
 
   Word* const values = words(id);
   std::memset(values, 0, now * sizeof(Word));

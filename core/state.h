@@ -59,7 +59,10 @@ class State {
   [[nodiscard]] std::size_t slot_count() const noexcept;
   [[nodiscard]] std::span<const Word> all() const noexcept { return {base_, used_}; }
   [[nodiscard]] std::span<Word> all() noexcept { return {base_, used_}; }
+  /// Grows with every change of the layout.
   [[nodiscard]] std::uint64_t layout_version() const noexcept { return version_; }
+  /// Grows when a slot moves, changes its size or goes: new slots come behind all others.
+  [[nodiscard]] std::uint64_t moves() const noexcept { return moves_; }
 
  private:
   void require_room(const Shape& shape) const;
@@ -69,7 +72,7 @@ class State {
   Word* base_ = nullptr;
   std::size_t used_ = 0, capacity_ = 0;
   std::size_t limit_ = machine_memory();
-  std::uint64_t version_ = 0;
+  std::uint64_t version_ = 0, moves_ = 0;
 };
 
 }  // namespace plexus

@@ -7,6 +7,7 @@
 
 #include "plexus/core/compartment.h"
 #include "plexus/core/context.h"
+#include "plexus/core/flush.h"
 #include "plexus/core/state.h"
 
 namespace plexus {
@@ -33,7 +34,9 @@ int read_slot(const Compartment& c, const Cuts& cuts) {
 void wires_to_evaluate(const Compartment& c, std::vector<const Wire*>& wires, const Cuts& cuts) {
   const Wire* wire = c.wire();
   if (wire == nullptr || is_late(*wire, cuts)) return;
-  for (const Compartment* source : wire->source.compartments()) wires_to_evaluate(*source, wires, cuts);
+  // What an operator that looks back reads is wanted at the end of the step only.
+  for (const Compartment* source : wire->source.present_compartments())
+    wires_to_evaluate(*source, wires, cuts);
   if (!wire->operations.empty() && std::ranges::find(wires, wire) == wires.end())
     wires.push_back(wire);
 }
@@ -48,8 +51,11 @@ std::vector<Compartment*> sources_of(const Compartment& c, const Cuts& cuts) {
   return all;
 }
 
-std::unique_ptr<OperatorBinding> bind(const Wire& wire, std::size_t index, State& state,
-                                      const Cuts& cuts) {
+namespace {
+
+template <class AddressOf>
+std::unique_ptr<OperatorBinding> bind_at(const Wire& wire, std::size_t index, State& state,
+                                         const Cuts& cuts, AddressOf address_of) {
   const Operation& operation = wire.operations[index];
   auto binding = std::make_unique<OperatorBinding>();
   binding->type = operation.type;
@@ -58,16 +64,16 @@ std::unique_ptr<OperatorBinding> bind(const Wire& wire, std::size_t index, State
     const auto& operand = operation.operands[i];
     if (operand.compartment != nullptr)
       binding->inputs.push_back(
-          {state.floats(read_slot(*operand.compartment, cuts)), operand.compartment->shape()});
+          {address_of(read_slot(*operand.compartment, cuts)), operand.compartment->shape()});
     else if (operand.operation >= 0) {
       const Operation& of = wire.operations[static_cast<std::size_t>(operand.operation)];
-      binding->inputs.push_back({state.floats(of.slot), of.shape});
+      binding->inputs.push_back({address_of(of.slot), of.shape});
     } else {
       binding->inputs.push_back({&binding->numbers[i], Shape{}});
     }
   }
   binding->call.inputs = binding->inputs;
-  binding->call.output = {state.floats(operation.slot), operation.shape};
+  binding->call.output = {address_of(operation.slot), operation.shape};
   if (operation.memory_slot >= 0)
     binding->call.memory = {state.floats(operation.memory_slot),
                             state.slot(operation.memory_slot).shape};
@@ -76,11 +82,54 @@ std::unique_ptr<OperatorBinding> bind(const Wire& wire, std::size_t index, State
   return binding;
 }
 
+}  // namespace
+
+std::unique_ptr<OperatorBinding> bind(const Wire& wire, std::size_t index, State& state,
+                                      const Cuts& cuts) {
+  return bind_at(wire, index, state, cuts, [&](int slot) { return state.floats(slot); });
+}
+
+Reading::Reading(const Compartment& c, State& state, const Cuts& cuts) {
+  std::vector<const Wire*> wires;
+  wires_to_evaluate(c, wires, cuts);
+  add(wires, read_slot(c, cuts), state, cuts);
+}
+
+Reading::Reading(const Wire& probe, State& state, const Cuts& cuts) {
+  std::vector<const Wire*> wires;
+  for (const Compartment* c : probe.source.compartments()) wires_to_evaluate(*c, wires, cuts);
+  wires.push_back(&probe);
+  add(wires, probe.operations.back().slot, state, cuts);
+}
+
+void Reading::add(const std::vector<const Wire*>& wires, int slot, State& state, const Cuts& cuts) {
+  std::map<int, float*> aside;
+  for (const Wire* wire : wires)
+    for (const Operation& operation : wire->operations) {
+      values_.push_back(std::make_unique<float[]>(operation.shape.size()));
+      aside[operation.slot] = values_.back().get();
+    }
+  const auto address_of = [&](int of) {
+    const auto found = aside.find(of);
+    return found != aside.end() ? found->second : state.floats(of);
+  };
+  for (const Wire* wire : wires)
+    for (std::size_t i = 0; i < wire->operations.size(); ++i)
+      operations_.push_back(bind_at(*wire, i, state, cuts, address_of));
+  words_ = reinterpret_cast<const State::Word*>(address_of(slot));
+}
+
+const std::uint32_t* Reading::evaluate() const {
+  for (const auto& operation : operations_) operation->evaluate();
+  return words_;
+}
+
 void evaluate_for(const Compartment& c) {
   if (c.wire() == nullptr) return;
   std::vector<const Wire*> wires;
   wires_to_evaluate(c, wires);
   State& state = context_of(c).state();
+  const FlushDenormals flush;
   for (const Wire* wire : wires)
     for (std::size_t i = 0; i < wire->operations.size(); ++i) bind(*wire, i, state)->evaluate();
 }

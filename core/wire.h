@@ -1,5 +1,8 @@
 #pragma once
 
+#include <cstdint>
+#include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -69,5 +72,23 @@ std::unique_ptr<OperatorBinding> bind(const Wire& wire, std::size_t index, State
                                       const Cuts& cuts = {});
 /// Evaluates everything that reading `c` needs, now.
 void evaluate_for(const Compartment& c);
+
+/// A look at a compartment or an expression in the midst of a plan: operators are evaluated aside, so that
+/// nothing that the plan holds changes.
+class Reading {
+ public:
+  Reading(const Compartment& c, State& state, const Cuts& cuts);
+  Reading(const Wire& probe, State& state, const Cuts& cuts);
+
+  /// The values as they are now. Valid until the layout of the state changes.
+  [[nodiscard]] const std::uint32_t* evaluate() const;
+
+ private:
+  void add(const std::vector<const Wire*>& wires, int slot, State& state, const Cuts& cuts);
+
+  std::vector<std::unique_ptr<float[]>> values_;
+  std::vector<std::unique_ptr<OperatorBinding>> operations_;
+  const std::uint32_t* words_ = nullptr;
+};
 
 }  // namespace plexus

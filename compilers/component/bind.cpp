@@ -26,12 +26,26 @@ void refuse_write(const Method& method, const Use& use, const std::string& proce
               fmt::format("drop the wire, or leave {} out of '{}'", method.label(), process));
 }
 
+/// Copies words: of slots of any type.
+Call copy_call(const State::Word* from, State::Word* to, std::size_t n) {
+  Call call;
+  call.arguments[0] = reinterpret_cast<float*>(const_cast<State::Word*>(from));
+  call.arguments[1] = reinterpret_cast<float*>(to);
+  call.cols = static_cast<std::int64_t>(n);
+  call.kernel = [](const Call& c, const Step&) {
+    std::copy_n(reinterpret_cast<const State::Word*>(c.arguments[0]), c.cols,
+                reinterpret_cast<State::Word*>(c.arguments[1]));
+  };
+  return call;
+}
+
 /// Binds one stage.
 class Binder {
  public:
   Binder(const Method& method, const Stage& stage, Plan& plan, State& state, const Cuts& cuts)
       : stage_(stage), plan_(plan), state_(state), cuts_(cuts) {
     call_.kernel = stage.kernel;
+    call_.quiet = stage.quiet;
     call_.constants = stage.constants;
     call_.component = stage.owner;
     call_.method = &method;
@@ -59,10 +73,32 @@ class Binder {
 
   float* read(const Compartment& c) { return state_.floats(read_slot(c, cuts_)); }
 
+  /// The same for stages that read elsewhere than they write: a copy where what is wired in is what the stage
+  /// itself writes.
+  float* read_apart(const Compartment& c) {
+    float* const values = read(c);
+    const bool met = std::ranges::any_of(stage_.uses, [&](const Use& use) {
+      return use.compartment != &c && use.access != Access::read && !use.compartment->targeted() &&
+             state_.floats(use.compartment->slot()) == values;
+    });
+    if (!met) return values;
+    const std::size_t n = c.shape().size();
+    float* const aside = scratch(n);
+    plan_.calls.push_back(copy_call(reinterpret_cast<const State::Word*>(values),
+                                    reinterpret_cast<State::Word*>(aside), n));
+    return aside;
+  }
+
   float* address(const Use& use) {
     if (is_input(use.access)) return read(*use.compartment);
     if (use.compartment->targeted()) return scratch(use.compartment->shape().size());
     return state_.floats(use.compartment->slot());
+  }
+
+  [[noreturn]] void refuse(Error::Kind kind, const std::string& problem) const {
+    throw Error(kind, {.path = stage_.owner->path()},
+                fmt::format("{}: {}", call_.method->label(), problem),
+                "correct the method's declaration in the component's header");
   }
 
   /// The shape that the stage runs over: that of the first value that it writes.
@@ -70,6 +106,10 @@ class Binder {
     const auto first = std::ranges::find_if(stage_.uses, [](const Use& use) {
       return use.access != Access::read && use.compartment->role() != Role::key;
     });
+    if (first == stage_.uses.end()) refuse(Error::Kind::schedule, "a stage writes nothing");
+    if (stage_.uses.size() > Call::kMaxArguments)
+      refuse(Error::Kind::schedule, fmt::format("a stage of {} values; expected {} at most",
+                                                stage_.uses.size(), Call::kMaxArguments));
     return first->compartment->shape();
   }
 
@@ -87,7 +127,8 @@ class Binder {
       if (own.rows() == call_.rows && own.cols() == call_.cols) {
         call_.arguments[a] = values;
         call_.row_strides[a] = call_.cols;
-      } else if (own.size() == static_cast<std::size_t>(call_.cols)) {
+      } else if (own.size() == static_cast<std::size_t>(call_.cols) &&
+                 (use.access == Access::read || call_.rows == 1)) {  // one row for the whole batch
         call_.arguments[a] = values;
         call_.flat = call_.flat && call_.rows == 1;
       } else if (own.size() == 1 && use.access == Access::read) {
@@ -96,10 +137,8 @@ class Binder {
         call_.arguments[a] = scratch(static_cast<std::size_t>(call_.cols));
         call_.flat = call_.flat && call_.rows == 1;
       } else {
-        throw Error(Error::Kind::shape, {.path = use.compartment->path()},
-                    fmt::format("{}: {} {} does not fit {}", call_.method->label(),
-                                use.compartment->label(), to_string(own), to_string(shape)),
-                    "correct the method's declaration in the component's header");
+        refuse(Error::Kind::shape, fmt::format("{} {} does not fit {}", use.compartment->label(),
+                                               to_string(own), to_string(shape)));
       }
       ++a;
     }
@@ -107,7 +146,7 @@ class Binder {
 
   BoundFactor factor(const Factor& f) {
     BoundFactor bound;
-    bound.source = read(*f.compartment);
+    bound.source = read_apart(*f.compartment);
     bound.scale = f.scale;
     bound.shift = f.shift;
     bound.size = static_cast<std::int64_t>(f.compartment->shape().size());
@@ -135,7 +174,8 @@ class Binder {
     call_.batch = stage_.uses[0].compartment->shape().rows();
     call_.rows = call_.batch;
     for (std::size_t a = 0; a < stage_.uses.size(); ++a) {
-      call_.arguments[a] = address(stage_.uses[a]);
+      const Use& use = stage_.uses[a];
+      call_.arguments[a] = is_input(use.access) ? read_apart(*use.compartment) : address(use);
       call_.row_strides[a] =
           stage_.uses[a].compartment->shape().size() == 1 && a == 3 ? 0 : call_.cols;
     }
@@ -144,7 +184,7 @@ class Binder {
   void bind_whole() {
     for (const Use& use : stage_.uses)
       if (is_input(use.access) && use.compartment->targeted())
-        plan_.bound_reads.emplace_back(use.compartment, read(*use.compartment));
+        call_.reads.push_back({use.compartment, read_apart(*use.compartment)});
   }
 
   void bind_clear() {
@@ -198,19 +238,6 @@ void note_write(const Compartment& written, std::vector<const Wire*>& fresh, con
   });
 }
 
-/// Copies words: of slots of any type.
-Call copy_call(const State::Word* from, State::Word* to, std::size_t n) {
-  Call call;
-  call.arguments[0] = reinterpret_cast<float*>(const_cast<State::Word*>(from));
-  call.arguments[1] = reinterpret_cast<float*>(to);
-  call.cols = static_cast<std::int64_t>(n);
-  call.kernel = [](const Call& c, const Step&) {
-    std::copy_n(reinterpret_cast<const State::Word*>(c.arguments[0]), c.cols,
-                reinterpret_cast<State::Word*>(c.arguments[1]));
-  };
-  return call;
-}
-
 }  // namespace
 
 void bind_method(const Method& method, Plan& plan, State& state, const Cuts& cuts,
@@ -235,20 +262,21 @@ void bind_method(const Method& method, Plan& plan, State& state, const Cuts& cut
   }
 }
 
-void bind_end_of_step(const std::vector<std::unique_ptr<Wire>>& wires, Plan& plan, State& state) {
-  std::vector<Call> keep;
-  for (const auto& wire : wires) {
+void bind_end_of_step(const std::vector<const Wire*>& wires, Plan& plan, State& state) {
+  const Cuts& cuts = plan.cuts;
+  std::vector<Call> remember, keep;
+  for (const Wire* wire : wires) {
     const bool remembers = std::ranges::any_of(
         wire->operations, [](const Operation& o) { return o.type->end_of_step != nullptr; });
     if (wire->delay_slot < 0 && !remembers) continue;
     std::vector<const Wire*> before;
-    for (const Compartment* c : wire->source.compartments()) wires_to_evaluate(*c, before);
-    for (const Wire* operand : before) append_evaluation(*operand, plan.end_of_step, plan, state, {});
-    append_evaluation(*wire, plan.end_of_step, plan, state, {});
+    for (const Compartment* c : wire->source.compartments()) wires_to_evaluate(*c, before, cuts);
+    for (const Wire* operand : before) append_evaluation(*operand, plan.end_of_step, plan, state, cuts);
+    append_evaluation(*wire, plan.end_of_step, plan, state, cuts);
 
     if (wire->delay_slot >= 0) {
       // All sources are copied aside before any delayed value changes: one may read another.
-      const int source = wire->operations.empty() ? read_slot(*wire->source.compartment())
+      const int source = wire->operations.empty() ? read_slot(*wire->source.compartment(), cuts)
                                                   : wire->operations.back().slot;
       const std::size_t n = wire->shape.size();
       plan.scratch.push_back(std::make_unique<float[]>(n));
@@ -258,16 +286,44 @@ void bind_end_of_step(const std::vector<std::unique_ptr<Wire>>& wires, Plan& pla
     }
     for (std::size_t i = 0; i < wire->operations.size(); ++i) {
       if (wire->operations[i].type->end_of_step == nullptr) continue;
-      plan.operations.push_back(bind(*wire, i, state));
+      plan.operations.push_back(bind(*wire, i, state, cuts));
       Call call;
       call.operation = plan.operations.back().get();
       call.kernel = [](const Call& c, const Step&) {
         c.operation->type->end_of_step(c.operation->call);
       };
-      keep.push_back(std::move(call));
+      remember.push_back(std::move(call));
     }
   }
-  for (Call& call : keep) plan.end_of_step.push_back(std::move(call));
+  // What operators remember is of this step, and so comes before delayed values change.
+  for (auto* calls : {&remember, &keep})
+    for (Call& call : *calls) plan.end_of_step.push_back(std::move(call));
+}
+
+void quieten(Plan& plan, const std::vector<const Wire*>& wires) {
+  const auto is_read = [&](const Compartment* look) {
+    return std::ranges::any_of(wires, [&](const Wire* wire) {
+             const auto sources = wire->source.compartments();
+             return std::ranges::find(sources, look) != sources.end();
+           }) ||
+           std::ranges::any_of(plan.order, [&](const Method* method) {
+             return std::ranges::any_of(method->stages(), [&](const Stage& stage) {
+               return std::ranges::any_of(stage.uses, [&](const Use& use) {
+                        return use.compartment == look && is_input(use.access);
+                      }) ||
+                      std::ranges::any_of(stage.outers, [&](const Outer& outer) {
+                        return outer.pre.compartment == look || outer.post.compartment == look;
+                      });
+             });
+           });
+  };
+  for (Call& call : plan.calls) {
+    if (call.quiet == nullptr) continue;
+    const bool read = std::ranges::any_of(call.stage->uses, [&](const Use& use) {
+      return use.access == Access::look && is_read(use.compartment);
+    });
+    if (read) call.quiet = nullptr;
+  }
 }
 
 }  // namespace plexus

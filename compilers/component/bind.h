@@ -14,7 +14,11 @@ class State;
 void bind_method(const Method& method, Plan& plan, State& state, const Cuts& cuts,
                  std::vector<const Wire*>& fresh, const std::string& process);
 
-/// Appends what brings delayed wires and operators that remember forward at the end of a step.
-void bind_end_of_step(const std::vector<std::unique_ptr<Wire>>& wires, Plan& plan, State& state);
+/// Appends what brings delayed wires and operators that remember forward at the end of a step. The wires that
+/// the plan cuts count as delayed.
+void bind_end_of_step(const std::vector<const Wire*>& wires, Plan& plan, State& state);
+
+/// Lets calls leave out, but in the last step of a scan, what is only looked at and nothing here reads.
+void quieten(Plan& plan, const std::vector<const Wire*>& wires);
 
 }  // namespace plexus

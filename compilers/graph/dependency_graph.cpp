@@ -1,6 +1,8 @@
 #include "plexus/compilers/graph/dependency_graph.h"
 
 #include <algorithm>
+#include <array>
+#include <functional>
 #include <map>
 #include <queue>
 
@@ -53,7 +55,23 @@ std::vector<Dependency> shortest_way(const std::vector<Dependency>& edges, std::
   return way;
 }
 
+/// The unwired compartments that reading `c` reads in this step, each with the wires on the way to it.
+void trace(const Compartment& c, std::vector<const Wire*>& wires,
+           const std::function<void(Compartment&, const std::vector<const Wire*>&)>& found) {
+  const Wire* wire = c.wire();
+  if (wire == nullptr) return found(const_cast<Compartment&>(c), wires);
+  if (wire->delayed) return;
+  wires.push_back(wire);
+  for (const Compartment* source : wire->source.present_compartments()) trace(*source, wires, found);
+  wires.pop_back();
+}
+
 }  // namespace
+
+const Wire* Dependency::last_wire() const noexcept {
+  const auto last = std::ranges::max_element(wires, {}, &Wire::order);
+  return last == wires.end() ? nullptr : *last;
+}
 
 DependencyGraph dependency_graph(const std::vector<const Method*>& calls, const std::string& command) {
   DependencyGraph graph{calls, {}};
@@ -73,15 +91,15 @@ DependencyGraph dependency_graph(const std::vector<const Method*>& calls, const 
   for (std::size_t i = 0; i < calls.size(); ++i) {
     for (const Use& use : calls[i]->uses()) {
       if (!reads(use)) continue;
-      const Wire* wire = use.compartment->wire();
-      for (Compartment* source : sources_of(*use.compartment)) {
-        const auto found = writer.find(source);
-        if (found == writer.end()) continue;
+      std::vector<const Wire*> way;
+      trace(*use.compartment, way, [&](Compartment& source, const std::vector<const Wire*>& wires) {
+        const auto found = writer.find(&source);
+        if (found == writer.end()) return;
         // Its own state, or what it feeds to a part of itself: its stages order that.
-        const bool within = wire == nullptr || use.compartment->owner().parent() != nullptr;
-        if (found->second == i && within) continue;
-        graph.edges.push_back({found->second, i, source, use.compartment, wire});
-      }
+        const bool within = wires.empty() || use.compartment->owner().parent() != nullptr;
+        if (found->second == i && within) return;
+        graph.edges.push_back({found->second, i, &source, use.compartment, wires});
+      });
     }
   }
   return graph;
@@ -97,30 +115,35 @@ Schedule schedule(const DependencyGraph& graph, const std::string& command) {
     boost::strong_components(g, component.data());
     // Among the edges that lie on a cycle, the wire declared last.
     const Dependency* cut = nullptr;
+    const Wire* wire = nullptr;
     const Dependency* stuck = nullptr;
     for (const Dependency& edge : edges) {
       if (component[edge.from] != component[edge.to]) continue;
-      if (edge.wire == nullptr)
+      const Wire* const last = edge.last_wire();
+      if (last == nullptr) {
         stuck = &edge;
-      else if (cut == nullptr || edge.wire->order > cut->wire->order)
+      } else if (wire == nullptr || last->order > wire->order) {
         cut = &edge;
+        wire = last;
+      }
     }
     if (cut == nullptr && stuck == nullptr) break;
     if (cut == nullptr) {
       std::string hops;
       for (const Dependency& hop : shortest_way(edges, n, stuck->to, stuck->from))
         hops += fmt::format("{} -> {} -> ", graph.calls[hop.from]->label(), hop.written->label());
-      throw Error(Error::Kind::schedule, {},
+      throw Error(Error::Kind::schedule, {.path = graph.calls[stuck->to]->owner().path()},
                   fmt::format("command '{}': nothing orders {} and {}: {}{} -> {}", command,
                               graph.calls[stuck->from]->label(), graph.calls[stuck->to]->label(), hops,
                               graph.calls[stuck->from]->label(), stuck->written->label()),
                   "write them as a chain, in the order that you mean");
     }
-    Cut made{cut->wire, shortest_way(edges, n, cut->to, cut->from)};
+    Cut made{wire, shortest_way(edges, n, cut->to, cut->from)};
     made.loop.push_back(*cut);
     result.cuts.push_back(std::move(made));
-    const Wire* const wire = cut->wire;
-    std::erase_if(edges, [&](const Dependency& edge) { return edge.wire == wire; });
+    std::erase_if(edges, [&](const Dependency& edge) {
+      return std::ranges::find(edge.wires, wire) != edge.wires.end();
+    });
   }
 
   std::vector<std::size_t> waiting(n, 0);

@@ -15,7 +15,10 @@ struct Dependency {
   std::size_t from = 0, to = 0;        // indices of calls
   Compartment* written = nullptr;      // by `from`
   Compartment* read = nullptr;         // by `to`; the same compartment, or one wired from it
-  const Wire* wire = nullptr;          // the wire into `read`; null where there is none
+  std::vector<const Wire*> wires = {};  // that the value comes through, from `read` on; none for its own
+
+  /// Of those wires the one declared last; nullptr if there is none.
+  [[nodiscard]] const Wire* last_wire() const noexcept;
 };
 
 /// The method calls of a command, and what each must wait for: read-after-write through the slots that wires

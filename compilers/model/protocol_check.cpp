@@ -102,7 +102,8 @@ class Checker {
                                               return k.name == keyword;
                                             });
       const std::string missing = needs_dt ? "dt" : keyword;
-      if (given || !told.insert(missing).second) continue;
+      if (given || (keyword != "t" && plan.keyword_fallbacks[i])) continue;
+      if (!told.insert(missing).second) continue;
       error(run.process.place,
             fmt::format("process '{}' needs the keyword '{}', which {} takes", run.process.text, missing,
                         plan.keyword_users[i]->label()),

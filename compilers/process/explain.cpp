@@ -29,6 +29,13 @@ const char* kernel_name(const Stage& stage) {
 
 bool is_input(Access access) { return access == Access::read || access == Access::update; }
 
+/// True if a method gives a compartment a new value.
+bool writes(const Method& method, const Compartment& c) {
+  return std::ranges::any_of(method.uses(), [&](const Use& use) {
+    return use.compartment == &c && use.access != Access::read && use.access != Access::clear;
+  });
+}
+
 /// Says of one wired read which value it gets.
 std::string timing(const Plan& plan, std::size_t at, const Compartment& read, const Cuts& cuts) {
   const Wire& wire = *read.wire();
@@ -36,16 +43,32 @@ std::string timing(const Plan& plan, std::size_t at, const Compartment& read, co
   if (std::ranges::find(cuts, &wire) != cuts.end()) return "cut: the value of the step before";
   bool before = false, after = false;
   for (const Compartment* source : sources_of(read)) {
-    for (std::size_t i = 0; i < plan.order.size(); ++i) {
-      const auto uses = plan.order[i]->uses();
-      const bool writes = std::ranges::any_of(uses, [&](const Use& use) {
-        return use.compartment == source && use.access != Access::read && use.access != Access::clear;
-      });
-      if (writes) (i < at ? before : after) = true;
-    }
+    for (std::size_t i = 0; i < plan.order.size(); ++i)
+      if (writes(*plan.order[i], *source)) (i < at ? before : after) = true;
   }
   if (before) return "this step";
-  return after ? "one step late: written further down" : "as it stands: nothing here writes it";
+  if (after) return "one step late: written further down";
+  for (const Compartment* source : sources_of(read))
+    for (const Method* m : source->owner().methods())
+      if (writes(*m, *source)) return fmt::format("as it stands: {} is not called here", m->label());
+  return "as it stands: nothing here writes it";
+}
+
+/// Outputs that a call writes and that no call, here or through a wire, reads.
+std::vector<std::string> never_read(const Plan& plan) {
+  std::set<const Compartment*> read;
+  for (const Method* method : plan.order)
+    for (const Use& use : method->uses())
+      if (is_input(use.access))
+        for (const Compartment* source : sources_of(*use.compartment)) read.insert(source);
+  std::vector<std::string> names;
+  for (const Method* method : plan.order)
+    for (const Use& use : method->uses()) {
+      const Compartment& c = *use.compartment;
+      if (c.role() != Role::output || read.contains(&c) || !writes(*method, c)) continue;
+      if (std::ranges::find(names, c.label()) == names.end()) names.push_back(c.label());
+    }
+  return names;
 }
 
 }  // namespace
@@ -60,7 +83,8 @@ void explain(Plan& plan, const Cuts& cuts) {
     for (; call < plan.method_ends[i]; ++call) {
       const Call& c = plan.calls[call];
       if (c.stage == nullptr) {
-        kernels.push_back(fmt::format("evaluate {}", c.operation->type->name));
+        kernels.push_back(c.operation != nullptr ? fmt::format("evaluate {}", c.operation->type->name)
+                                                 : std::string("copy"));
         continue;
       }
       kernels.emplace_back(kernel_name(*c.stage));
@@ -83,6 +107,8 @@ void explain(Plan& plan, const Cuts& cuts) {
               : fmt::format("         {} is wired from {}: left alone", use.compartment->label(), from));
     }
   }
+  if (const auto names = never_read(plan); !names.empty())
+    plan.remarks.push_back(fmt::format("  written, and read by no call: {}", fmt::join(names, ", ")));
   plan.remarks.push_back(fmt::format("  {:.0f} bytes a step, {:.0f} flops in products", bytes, flops));
 }
 

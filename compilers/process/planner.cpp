@@ -1,6 +1,9 @@
 #include "plexus/compilers/process/planner.h"
 
 #include <algorithm>
+#include <optional>
+#include <set>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -23,24 +26,39 @@ std::vector<std::string> labels_of(const std::vector<Component*>& components) {
   return labels;
 }
 
-/// The components that a command addresses.
+/// The components that a command addresses: all of the context, or some; parts only by name.
 std::vector<Component*> addressed(const Process& process) {
   const CommandSpec& spec = *process.command();
-  std::vector<Component*> all = process.context().all_components();
-  const auto named = [&](const std::vector<std::string>& names, const Component* c) {
-    return std::ranges::any_of(names, [&](const std::string& name) {
-      return c == process.context().find(name);
-    });
+  const Context& context = process.context();
+  std::vector<Component*> all = context.all_components();
+  const auto refuse = [&](const std::string& problem, const std::string& remedy) {
+    throw Error(Error::Kind::config, {.path = context.path() + ":" + process.name()},
+                fmt::format("command '{}': {}", process.name(), problem), remedy);
   };
-  for (const auto* names : {&spec.only, &spec.except})
-    for (const std::string& name : *names)
-      if (process.context().find(name) == nullptr)
-        throw Error(Error::Kind::config, {},
-                    fmt::format("command '{}': there is no component '{}'", process.name(), name),
-                    did_you_mean(name, labels_of(all)));
-  if (spec.has_only) std::erase_if(all, [&](const Component* c) { return !named(spec.only, c); });
-  std::erase_if(all, [&](const Component* c) { return named(spec.except, c); });
-  return all;
+  const auto found = [&](const std::string& name) {
+    Component* const c = context.find(name);
+    if (c == nullptr)
+      refuse(fmt::format("there is no component '{}'", name), did_you_mean(name, labels_of(all)));
+    return c;
+  };
+  std::set<const Component*> only, except;
+  for (const std::string& name : spec.only) only.insert(found(name));
+  for (const std::string& name : spec.except) except.insert(found(name));
+
+  std::vector<Component*> chosen;
+  const auto choose = [&](auto&& self, Component* c, bool by_name_alone) -> void {
+    const bool all_named = spec.has_only || !spec.only.empty();
+    if (except.contains(c)) {
+      if (by_name_alone && !only.contains(c))
+        refuse(fmt::format("{} is not among its components: {} runs it", c->label(), c->parent()->label()),
+               fmt::format("leave {} out instead", c->parent()->label()));
+    } else if (all_named ? only.contains(c) : !by_name_alone) {
+      chosen.push_back(c);
+    }
+    for (Component* part : c->parts()) self(self, part, true);
+  };
+  for (Component* c : all) choose(choose, c, false);
+  return chosen;
 }
 
 /// All calls of a command, in the order of the graph; its methods in turn.
@@ -56,7 +74,7 @@ std::vector<const Method*> ordered(const Process& command, std::vector<Cut>& cut
       std::vector<std::string> known;
       for (const Component* c : components)
         for (const Method* m : c->methods()) known.push_back(m->name());
-      throw Error(Error::Kind::config, {},
+      throw Error(Error::Kind::config, {.path = command.context().path() + ":" + command.name()},
                   fmt::format("command '{}': no component has a method '{}'", command.name(), name),
                   did_you_mean(name, known));
     }
@@ -77,38 +95,71 @@ struct Stretch {
   Cuts cuts;
 };
 
-void collect(const Process& process, std::vector<Stretch>& stretches, Plan& plan) {
+/// Every wire that a stretch reads through: in a synchronous process all of them are late.
+void cut_all_wires(Stretch& stretch, Context& root) {
+  stretch.cuts.clear();
+  for (const Method* call : stretch.calls)
+    for (const Use& use : call->uses())
+      if (const Wire* wire = use.compartment->wire()) {
+        if (std::ranges::find(stretch.cuts, wire) != stretch.cuts.end()) continue;
+        root.ensure_delay(*wire);
+        stretch.cuts.push_back(wire);
+      }
+}
+
+void collect(const Process& process, std::vector<Stretch>& stretches, Plan& plan, bool synchronous) {
+  synchronous = synchronous || process.is_synchronous();
+  Context& root = process.context().root();
   if (process.command() != nullptr) {
     Stretch stretch;
     std::vector<Cut> cuts;
-    stretch.calls = ordered(process, cuts, plan.warnings);
-    for (const Cut& cut : cuts) {
-      process.context().root().ensure_delay(*cut.wire);
-      stretch.cuts.push_back(cut.wire);
+    std::vector<Plan::Warning> warnings;
+    stretch.calls = ordered(process, cuts, warnings);
+    if (synchronous) {
+      cut_all_wires(stretch, root);
+    } else {
+      for (const Cut& cut : cuts) {
+        root.ensure_delay(*cut.wire);
+        stretch.cuts.push_back(cut.wire);
+      }
+      plan.warnings.insert(plan.warnings.end(), warnings.begin(), warnings.end());
     }
     stretches.push_back(std::move(stretch));
   }
+  Stretch chain;
+  const auto end_chain = [&] {
+    if (chain.calls.empty()) return;
+    if (synchronous) cut_all_wires(chain, root);
+    stretches.push_back(std::exchange(chain, {}));
+  };
   for (const auto& item : process.items()) {
     if (const auto* child = std::get_if<Process*>(&item)) {
-      collect(**child, stretches, plan);
-      continue;
+      end_chain();
+      collect(**child, stretches, plan, synchronous);
+    } else {
+      chain.calls.push_back(std::get<Method*>(item));
     }
-    if (stretches.empty() || !stretches.back().cuts.empty()) stretches.emplace_back();
-    stretches.back().calls.push_back(std::get<Method*>(item));
   }
+  end_chain();
 }
 
-/// Every wire that a call reads through: in a synchronous process all of them are late.
-Cuts all_wires(const std::vector<Stretch>& stretches, Context& root) {
-  Cuts cuts;
-  for (const Stretch& stretch : stretches)
-    for (const Method* call : stretch.calls)
-      for (const Use& use : call->uses())
-        if (const Wire* wire = use.compartment->wire()) {
-          root.ensure_delay(*wire);
-          cuts.push_back(wire);
-        }
-  return cuts;
+/// Adds the keywords of a method. One that may be left out has the value on which all that take it agree.
+void note_keywords(const Method& method, Plan& plan) {
+  for (const std::string& keyword : method.keywords()) {
+    const std::optional<float> fallback = method.fallback(keyword);
+    const auto known = std::ranges::find(plan.keywords, keyword);
+    if (known == plan.keywords.end()) {
+      plan.keywords.push_back(keyword);
+      plan.keyword_users.push_back(&method);
+      plan.keyword_fallbacks.push_back(fallback);
+      continue;
+    }
+    const auto at = known - plan.keywords.begin();
+    auto& agreed = plan.keyword_fallbacks[static_cast<std::size_t>(at)];
+    if (agreed == fallback) continue;
+    if (agreed && !fallback) plan.keyword_users[static_cast<std::size_t>(at)] = &method;
+    agreed.reset();
+  }
 }
 
 }  // namespace
@@ -117,32 +168,30 @@ std::unique_ptr<Plan> ProcessCompiler::compile(const Process& process) {
   auto plan = std::make_unique<Plan>();
   Context& root = process.context().root();
   std::vector<Stretch> stretches;
-  collect(process, stretches, *plan);
-  if (process.is_synchronous()) {
-    const Cuts cuts = all_wires(stretches, root);
-    for (Stretch& stretch : stretches) stretch.cuts = cuts;
-  }
+  collect(process, stretches, *plan, false);
 
-  Cuts all_cuts;
   std::vector<const Wire*> fresh;
+  const Cuts* before = nullptr;
   for (const Stretch& stretch : stretches) {
-    if (!stretch.cuts.empty()) fresh.clear();
+    // The same wire has another value where other wires are cut.
+    if (before != nullptr && *before != stretch.cuts) fresh.clear();
+    before = &stretch.cuts;
     for (const Method* method : stretch.calls) {
       bind_method(*method, *plan, root.state(), stretch.cuts, fresh, process.name());
       plan->order.push_back(method);
       plan->method_ends.push_back(plan->calls.size());
-      for (const std::string& keyword : method->keywords()) {
-        if (std::ranges::find(plan->keywords, keyword) != plan->keywords.end()) continue;
-        plan->keywords.push_back(keyword);
-        plan->keyword_users.push_back(method);
-      }
+      note_keywords(*method, *plan);
     }
-    all_cuts.insert(all_cuts.end(), stretch.cuts.begin(), stretch.cuts.end());
-    if (!stretch.cuts.empty()) fresh.clear();
+    for (const Wire* wire : stretch.cuts)
+      if (std::ranges::find(plan->cuts, wire) == plan->cuts.end()) plan->cuts.push_back(wire);
   }
-  bind_end_of_step(root.wires(), *plan, root.state());
+  std::vector<const Wire*> wires;
+  for (const auto* list : {&root.wires(), &root.probes()})
+    for (const auto& wire : *list) wires.push_back(wire.get());
+  bind_end_of_step(wires, *plan, root.state());
+  quieten(*plan, wires);
   for (const Plan::Warning& warning : plan->warnings) plan->remarks.push_back("  " + warning.text);
-  explain(*plan, all_cuts);
+  explain(*plan, plan->cuts);
   log_debug("compiled '{}': {} method calls, {} kernels", process.name(), plan->order.size(),
             plan->calls.size());
   return plan;

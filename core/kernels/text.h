@@ -1,7 +1,7 @@
 #pragma once
 
-// The loops that run equation texts over arrays. Included by the sources of components only: a header that
-// declares `each_unit<Text>` needs Text's name and nothing of this.
+// The loops that run equation texts over arrays. Included by the sources of components: a header that declares
+// `each_unit<Text>` needs Text's name and nothing of this.
 
 #include <algorithm>
 #include <array>
@@ -24,6 +24,8 @@ namespace plexus::detail {
 
 constexpr bool is_input(Access a) { return a == Access::read || a == Access::update; }
 constexpr bool is_output(Access a) { return a != Access::read; }
+/// In a quiet kernel `clear` stands for a value that is computed for nobody.
+constexpr bool is_stored(Access a) { return is_output(a) && a != Access::clear; }
 
 /// A local copy, so that the loop knows nothing else changes it; with the step's time where a text asks for it.
 template <class K>
@@ -54,7 +56,7 @@ template <class Text, auto... S, class K, Access... A, std::size_t... I, class..
                                            float* const* p, std::int64_t j, const First&... first) {
   float v[sizeof...(A)] = {(is_input(A) ? p[I][j] : 0.0F)...};
   Text::at(k, std::integral_constant<decltype(S), S>{}..., first..., as_argument<A>(v[I])...);
-  ((is_output(A) ? void(p[I][j] = v[I]) : void()), ...);
+  ((is_stored(A) ? void(p[I][j] = v[I]) : void()), ...);
 }
 
 constexpr std::int64_t kDrawBlock = 256;
@@ -207,31 +209,19 @@ void run_synapses(const Call& call, const Step& step, Accesses<A...> accesses) {
   }
 }
 
-// A header that declares `each_unit<Text>` is read in many sources, and only its component's own completes Text
-// and emits the constructor that asks for the kernel. The others get none, and never ask: Method checks it.
-
-template <class Text, class K, bool kDraws, class A, auto... S>
-Kernel unit_kernel() {
-  if constexpr (requires { sizeof(Text); })
-    return [](const Call& call, const Step& step) { run_units<Text, K, kDraws, S...>(call, step, A{}); };
-  else
-    return nullptr;
+template <class Text, class K, class A, auto... S>
+template <bool kDraws>
+void Kernels<Text, K, A, S...>::unit(const Call& call, const Step& step) {
+  run_units<Text, K, kDraws, S...>(call, step, A{});
 }
 template <class Text, class K, class A, auto... S>
-Kernel post_kernel() {
-  if constexpr (requires { sizeof(Text); })
-    return [](const Call& call, const Step& step) { run_posts<Text, K, S...>(call, step, A{}); };
-  else
-    return nullptr;
+void Kernels<Text, K, A, S...>::post(const Call& call, const Step& step) {
+  run_posts<Text, K, S...>(call, step, A{});
 }
-template <class Text, class K, int kOuters, class A, auto... S>
-Kernel synapse_kernel() {
-  if constexpr (requires { sizeof(Text); })
-    return [](const Call& call, const Step& step) {
-      run_synapses<Text, K, kOuters, S...>(call, step, A{});
-    };
-  else
-    return nullptr;
+template <class Text, class K, class A, auto... S>
+template <int kOuters>
+void Kernels<Text, K, A, S...>::synapse(const Call& call, const Step& step) {
+  run_synapses<Text, K, kOuters, S...>(call, step, A{});
 }
 
 }  // namespace plexus::detail
