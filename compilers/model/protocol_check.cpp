@@ -371,7 +371,8 @@ class Checker {
         continue;
       }
       const std::int64_t length = mosaic.by_rows ? c->shape()[1] : c->shape()[0];
-      if (mosaic.tile_rows * mosaic.tile_columns != length)
+      const bool exceeds = mosaic.tile_rows > length || mosaic.tile_columns > length;  // and may not multiply
+      if (exceeds || mosaic.tile_rows * mosaic.tile_columns != length)
         error(mosaic.array.place, fmt::format("a tile of {} x {} does not hold the {} values of a {} of {}",
                                               mosaic.tile_rows, mosaic.tile_columns, length,
                                               mosaic.by_rows ? "row" : "column", mosaic.array.text),

@@ -181,6 +181,9 @@ class MutatedModel : public test::InFolder {
   }
   void TearDown() override { set_log_level(level_); }
 
+  /// Other mutations: --gtest_random_seed=N.
+  static std::uint32_t seed() { return static_cast<std::uint32_t>(GTEST_FLAG_GET(random_seed)); }
+
   /// Loads the model and runs some of it; true if it was sound.
   bool load_and_run() {
     constexpr std::size_t kMemory = 2'000'000;
@@ -211,7 +214,7 @@ TEST_F(MutatedModel, RunsAsItWasWritten) {
 
 TEST_F(MutatedModel, IsDiagnosedOrRuns) {
   const std::string original = test::bytes_of(kOriginals / "orientation.yaml");
-  Mutator mutate{20240607};
+  Mutator mutate{20240607U + seed()};
   int sound = 0;
   constexpr int kMutants = 2'000;
   for (int i = 0; i < kMutants; ++i) {
@@ -226,7 +229,7 @@ TEST_F(MutatedModel, IsDiagnosedOrRuns) {
 
 TEST_F(MutatedModel, IsDiagnosedOrRunsIfANestedFileIsSpoilt) {
   const std::string original = test::bytes_of(kOriginals / "layer.yaml");
-  Mutator mutate{20240608};
+  Mutator mutate{20240608U + seed()};
   for (int i = 0; i < 500; ++i) {
     const std::string mutant = mutate(original);
     SCOPED_TRACE(mutant);
@@ -237,7 +240,7 @@ TEST_F(MutatedModel, IsDiagnosedOrRunsIfANestedFileIsSpoilt) {
 
 TEST_F(MutatedModel, IsDiagnosedOrRunsIfItsDataAreSpoilt) {
   const std::string original = test::bytes_of(kOriginals / "patches.csv");
-  Mutator mutate{20240609};
+  Mutator mutate{20240609U + seed()};
   for (int i = 0; i < 300; ++i) {
     const std::string mutant = mutate(original);
     SCOPED_TRACE(mutant);

@@ -232,7 +232,7 @@ INSTANTIATE_TEST_SUITE_P(
         BrokenText{"OpenMapping", "a: {x: 1\nb: 3\n",
                    "m.yaml:1:4: error: this { is not closed where it should be"},
         BrokenText{"WrongBracket", "a: [1, 2}\n",
-                   "m.yaml:1:8: error: this closing bracket has no opening one of its kind"},
+                   "m.yaml:1:9: error: this closing bracket has no opening one of its kind"},
         BrokenText{"OpenQuote", "a: \"b\nc: 1\n", "m.yaml:1:4: error: this \" is not closed"},
         BrokenText{"Braces", "a: {n: ${x}}\n", "m.yaml:1:8: error: ${ does not interpolate"},
         BrokenText{"At", "a: @x\n", "m.yaml:1:4: error: a value cannot begin with @"},
