@@ -391,8 +391,10 @@ void Builder::add_wire(const WireSyntax& syntax) {
     context_.wire(*source, *destination, {syntax.delayed, where(syntax.place)});
     outermost_->wires_[destination->wire()] = syntax.place;
   } catch (const Error& error) {
-    const bool misfit = error.kind() == Error::Kind::shape && error.remedy().empty();
-    diagnostics_.error(syntax.place, error.problem(), misfit ? misfit_remedy(*source, *destination) : error.remedy());
+    // Of a misfit the file knows more: which parameters, on which lines, would mend it.
+    const std::string better =
+        error.kind() == Error::Kind::shape ? misfit_remedy(*source, *destination) : std::string{};
+    diagnostics_.error(syntax.place, error.problem(), better.empty() ? error.remedy() : better);
   }
 }
 
