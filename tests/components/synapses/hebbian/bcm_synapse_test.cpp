@@ -68,6 +68,35 @@ TEST_F(BCMSynapseTest, ResetKeepsWhatWasLearned) {
   EXPECT_TRUE((W.theta.read() == theta).all());
 }
 
+TEST_F(BCMSynapseTest, ResetClearsTheDelayLineToo) {
+  auto& W = circuit_.add<BCMSynapse>(
+      "W", {.shape = {2, 2}, .max_delay_steps = 2, .tau_w = 40, .tau_theta = 20, .theta0 = 1});
+  W.inputs.set(1);
+  W.gate.set(0);
+  W.advance_state.run();
+
+  W.reset.run();
+
+  EXPECT_TRUE((W.gate.read() == 1).all());
+  EXPECT_THAT(W.input_delay_buffer.values(), testing::Each(0));
+}
+
+TEST_F(BCMSynapseTest, TakesPConnForTheProbabilityOfAConnection) {
+  const auto& W = circuit_.add<BCMSynapse>(
+      "W", {.shape = {50, 50}, .p_conn = 0.3F, .tau_w = 40, .tau_theta = 20, .theta0 = 1});
+  EXPECT_NEAR(static_cast<float>((W.weights.read() != 0).count()) / 2500, 0.3, 0.05);
+}
+
+TEST_F(BCMSynapseTest, MayHaveBiases) {
+  auto& W = circuit_.add<BCMSynapse>("W", {.shape = {2, 2},
+                                           .bias_init = init::constant(0.5),
+                                           .tau_w = 40,
+                                           .tau_theta = 20,
+                                           .theta0 = 1});
+  W.advance_state.run();
+  EXPECT_TRUE((W.outputs.read() == 0.5F).all());
+}
+
 TEST_F(BCMSynapseTest, RejectsANegativeTimeConstantByName) {
   EXPECT_THAT(
       [&] { circuit_.add<BCMSynapse>("W", {.shape = {1, 1}, .tau_w = -40, .tau_theta = 20}); },

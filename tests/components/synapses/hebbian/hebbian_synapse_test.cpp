@@ -113,6 +113,31 @@ TEST_F(HebbianSynapseTest, TakesWDecayForAnL2Prior) {
   EXPECT_EQ(evolved({.w_decay = -0.1F}).weights.value(), evolved({}).weights.value());
 }
 
+TEST_F(HebbianSynapseTest, RefusesAWordThatIsNoPriorOrOptimiser) {
+  const auto refuses = [&](HebbianSynapse::Params params, const char* problem) {
+    EXPECT_THAT([&] { add(std::move(params)); },
+                testing::ThrowsMessage<Error>(testing::HasSubstr(problem)));
+  };
+  refuses({.optim_type = "sdg"}, "optim_type is 'sdg'; expected one of sgd, nag, adam");
+  refuses({.prior = {"rigde", {1}}}, "did you mean 'ridge'?");
+}
+
+TEST_F(HebbianSynapseTest, HasARowOfBiasChangesFromTheStart) {
+  EXPECT_EQ(add({}).dBiases.shape(), (Shape{1, 2}));
+}
+
+TEST_F(HebbianSynapseTest, TakesNoKeywords) {
+  auto& W = add({});
+  EXPECT_THAT(W.evolve.keywords(), testing::IsEmpty());
+  EXPECT_NO_THROW(W.evolve.run());
+}
+
+TEST_F(HebbianSynapseTest, CountsItsStepsInIntegers) {
+  auto& W = evolved({.optim_type = "adam"}, 3);
+  EXPECT_EQ(W.optimiser.step->options().dtype, DType::uint32);
+  EXPECT_EQ(W.optimiser.step->own_words()[0], 3U);
+}
+
 TEST_F(HebbianSynapseTest, RefusesAPriorWithoutItsNumbers) {
   EXPECT_THAT(
       [&] {
