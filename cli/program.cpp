@@ -67,7 +67,9 @@ void check_options(int argc, char** argv, const CLI::App& syntax) {
   for (const CLI::Option* option : syntax.get_options())
     if (!option->get_group().empty())
       for (const std::string& name : option->get_lnames()) known.push_back("--" + name);
-  for (int i = 1; i < argc && std::string_view(argv[i]) != "--"; ++i) {
+  const auto is_command = [&](const char* word) { return word == syntax.get_name(); };
+  const auto behind = std::find_if(argv + 1, argv + argc, is_command) - argv;
+  for (auto i = behind; i < argc && std::string_view(argv[i]) != "--"; ++i) {
     const std::string word = std::string(argv[i]).substr(0, std::string_view(argv[i]).find('='));
     if (word.starts_with("--") && syntax.get_option_no_throw(word) == nullptr)
       throw UsageError(fmt::format("`plexus {}` has no option {}\n  {}", syntax.get_name(), word,

@@ -123,6 +123,7 @@ int act(const Arguments& given) {
   const fs::path file = given.file.empty() ? directory / "recording.npz" : fs::path(given.file);
   refuse_unwritable(file);
 
+  if (given.profile) model->context().verify_accesses(false);  // the kernels alone are timed
   const Interrupt interrupt;
   model::RunSummary done;
   const double setup = seconds_since_start();

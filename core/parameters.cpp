@@ -7,15 +7,13 @@
 #include <fmt/ranges.h>
 
 #include "plexus/core/error.h"
+#include "plexus/core/overloaded.h"
 #include "plexus/core/random/initialiser.h"
 
 namespace plexus {
 namespace {
 
-template <class... F>
-struct Overloaded : F... {
-  using F::operator()...;
-};
+using detail::Overloaded;
 
 std::string number_text(double value) {
   return value == std::floor(value) && std::abs(value) < 1e9 ? fmt::format("{:.0f}", value)

@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "plexus/core/operator.h"
+#include "plexus/core/overloaded.h"
 #include "plexus/core/parameters.h"
 #include "plexus/core/random/initialiser.h"
 #include "plexus/core/registry.h"
@@ -77,13 +78,9 @@ Json with_range(Json schema, const Range& range) {
   return schema;
 }
 
-// ---- parameters of components
-// ---------------------------------------------------------------------
+// ---- parameters of components ----
 
-template <class... F>
-struct Overloaded : F... {
-  using F::operator()...;
-};
+using detail::Overloaded;
 
 Json word_of(const Parameter& p) {
   return p.words.empty() ? typed("string") : or_formula({{"enum", p.words}});
@@ -182,8 +179,7 @@ Json of(const ComponentType& type) {
   return documented(std::move(json), type.summary());
 }
 
-// ---- initialisers
-// ---------------------------------------------------------------------------------
+// ---- initialisers ----
 
 Json of(const GeneratorInfo& generator) {
   Json properties = Json::object();
@@ -219,8 +215,7 @@ Json initialiser() {
                     "first values: a generator, an array, or a single number for all");
 }
 
-// ---- statements
-// -----------------------------------------------------------------------------------
+// ---- statements ----
 
 Json clamp() {
   const Json of_data =
@@ -275,8 +270,7 @@ Json statements() {
   return list_of({{"oneOf", std::move(all)}});
 }
 
-// ---- the other sections
-// ---------------------------------------------------------------------------
+// ---- the other sections ----
 
 Json processes() {
   const Json chain = ref("chain");

@@ -47,6 +47,11 @@ TEST_F(Program, TellsItsVersion) {
   EXPECT_THAT(version.out, testing::MatchesRegex("plexus [0-9]+\\.[0-9]+\\.[0-9]+\n"));
 }
 
+TEST_F(Program, TakesItsOwnOptionsBeforeTheCommand) {
+  EXPECT_EQ(plexus({"--quiet", "describe", "BCMSynapse"}).status, 0);
+  EXPECT_EQ(plexus({"--version", "describe"}).status, 0);
+}
+
 TEST_F(Program, SaysHowToUseItWithoutArguments) {
   const Outcome nothing = plexus({});
 
