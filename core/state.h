@@ -56,6 +56,9 @@ class State {
     return reinterpret_cast<const float*>(words(id));
   }
 
+  /// A copy of a slot's values.
+  [[nodiscard]] Tensor value(int id) const;
+
   [[nodiscard]] std::size_t slot_count() const noexcept;
   [[nodiscard]] std::span<const Word> all() const noexcept { return {base_, used_}; }
   [[nodiscard]] std::span<Word> all() noexcept { return {base_, used_}; }

@@ -1,0 +1,58 @@
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "plexus/core/context.h"
+#include "plexus/core/method.h"
+
+namespace plexus {
+
+std::vector<Context::Lint> Context::lint() const {
+  std::set<const Method*> called;
+  bool any = false;
+  for (const Context* context : root_->contexts()) {
+    for (const auto& process : context->processes_) {
+      if (process->command() != nullptr) {
+        for (const Component* c : context->all_components())
+          for (const std::string& name : process->command()->methods)
+            if (const Method* m = c->find_method(name)) called.insert(m);
+      }
+      for (const auto& item : process->items())
+        if (const auto* method = std::get_if<Method*>(&item)) called.insert(*method);
+      any = true;
+    }
+  }
+  std::vector<Lint> warnings;
+  if (!any) return warnings;
+  std::set<const Compartment*> told;
+  for (const auto& wire : root_->wires_) {
+    for (Compartment* source : sources_of(*wire->destination)) {
+      if (source->role() != Role::output || told.contains(source)) continue;
+      std::vector<const Method*> writers;
+      for (const Method* m : source->owner().methods())
+        for (const Use& use : m->uses())
+          if (use.compartment == source && use.access != Access::read && use.access != Access::clear)
+            writers.push_back(m);
+      const bool part = source->owner().parent() != nullptr;  // run by its owner
+      if (part || writers.empty() ||
+          std::ranges::any_of(writers, [&](const Method* m) { return called.contains(m); }))
+        continue;
+      const bool read = std::ranges::any_of(called, [&](const Method* m) {
+        return std::ranges::any_of(m->uses(), [&](const Use& use) {
+          return use.compartment == wire->destination && use.access != Access::clear;
+        });
+      });
+      if (!read) continue;
+      told.insert(source);
+      warnings.push_back({wire.get(),
+                          fmt::format("{} is read through {}, but no process calls {}", source->label(),
+                                      wire->text(), writers.front()->label()),
+                          fmt::format("add {} to a process, or take the wire away",
+                                      writers.front()->label())});
+    }
+  }
+  return warnings;
+}
+
+}  // namespace plexus
