@@ -89,7 +89,7 @@ void Compartment::refuse_shape(const char* what, const Shape& got) const {
   throw Error(Error::Kind::shape, {.path = path()},
               fmt::format("{}: {}.{}: got {}, expected {} = ({})", owner_->context().root().name(),
                           label(), what, to_string(got), to_string(shape()), symbols),
-              transposed ? "the array looks transposed" : "");
+              transposed ? "the array looks transposed" : "give it an array of that shape, or one number for all");
 }
 
 void Compartment::set(float value) {
@@ -166,7 +166,11 @@ Tensor Compartment::value() const {
 }
 
 float Compartment::scalar() const {
-  if (shape().size() != 1) refuse_shape("scalar", {});
+  if (shape().size() != 1)
+    throw Error(Error::Kind::shape, {.path = path()},
+                fmt::format("{}: {}.scalar: it holds {} values", owner_->context().root().name(), label(),
+                            shape().size()),
+                "values() gives them all");
   return values()[0];
 }
 

@@ -120,7 +120,10 @@ struct MethodUses {
 std::string methods_text(const Component& component) {
   std::string text;
   for (const Method* m : component.methods()) {
-    text += fmt::format("  {}({})\n", m->name(), fmt::join(m->keywords(), ", "));
+    std::vector<std::string> keywords;
+    for (const std::string& keyword : m->keywords())
+      keywords.push_back(m->fallback(keyword) ? fmt::format("{} = {}", keyword, *m->fallback(keyword)) : keyword);
+    text += fmt::format("  {}({})\n", m->name(), fmt::join(keywords, ", "));
     const MethodUses uses(*m);
     const auto line = [&](const char* verb, const std::vector<std::string>& names) {
       if (!names.empty()) text += fmt::format("      {:<7} {}\n", verb, fmt::join(names, ", "));

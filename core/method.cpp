@@ -30,10 +30,6 @@ void Method::append(const Extends& extends) {
 }
 
 void Method::append(Stage stage) {
-  if (stage.kernel == nullptr && stage.kind != Stage::Kind::clear)
-    throw Error(Error::Kind::schedule, {.path = owner_->path()},
-                owner_->label() + "." + name_ + ": the text of a stage is not defined where the constructor is",
-                "define the constructor in the source file that defines the texts");
   if (stage.owner == nullptr) stage.owner = owner_;
   if (stage.kernel == nullptr && stage.kind != Stage::Kind::clear)
     throw Error(Error::Kind::schedule, {.path = owner_->path()},

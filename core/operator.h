@@ -38,7 +38,7 @@ struct OperatorArgument {
 /// Evaluated where the destination is first read after a change; an operator that remembers (Delay, Hold)
 /// has `memory`, initially zero, which `end_of_step` brings forward once a step.
 struct OperatorType {
-  std::string name, doc;
+  std::string name = {}, doc = {};
   std::size_t min_operands = 1, max_operands = 1;
   std::vector<OperatorArgument> arguments = {};
   /// The result's shape. Throws Error (kind shape) if the operands do not fit.

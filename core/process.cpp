@@ -492,10 +492,10 @@ RunResult Process::run(const Keywords& keywords, const RunOptions& options) {
 namespace {
 
 Keywords unpack(const std::vector<std::string>& names, const std::vector<float>& row,
-                const std::string& process) {
+                const Process& process) {
   if (row.size() != names.size())
-    throw Error(Error::Kind::schedule, {},
-                fmt::format("process '{}': a row of {} keyword values, expected {} ({})", process,
+    throw Error(Error::Kind::schedule, {.path = process.context().path() + ":" + process.name()},
+                fmt::format("process '{}': a row of {} keyword values, expected {} ({})", process.name(),
                             row.size(), names.size(), fmt::join(names, ", ")),
                 "pack rows by name with pack_rows");
   Keywords keywords;
@@ -514,7 +514,7 @@ Keywords unpack(const std::vector<std::string>& names, const std::vector<float>&
 }  // namespace
 
 RunResult Process::run_packed(const std::vector<float>& packed, const RunOptions& options) {
-  return run(unpack(keywords(), packed, name_), options);
+  return run(unpack(keywords(), packed, *this), options);
 }
 
 Recording Process::scan(std::int64_t steps, const Keywords& keywords, const ScanOptions& options) {
@@ -545,7 +545,7 @@ Recording Process::scan(const KeywordRows& rows, const ScanOptions& options) {
   announce();
   const std::vector<std::string> names = keywords();
   std::vector<Keywords> unpacked;
-  for (const auto& row : rows) unpacked.push_back(unpack(names, row, name_));
+  for (const auto& row : rows) unpacked.push_back(unpack(names, row, *this));
   Context& root = context_->root();
   root.start();
   const Detached detached(root, options.update);

@@ -107,7 +107,7 @@ void verify(const Call& call, const Step& step, Context& root) {
     const auto as_float = [](State::Word w) { return std::bit_cast<float>(w); };
     const bool both_nan = std::isnan(as_float(first[i])) && std::isnan(as_float(again));
     if (again != first[i] && !both_nan)
-      blame_for(fmt::format("reads a value that it declares as only written: {} depends on it",
+      blame_for(fmt::format("reads a value that it declares as only written, or leaves part of it unwritten: {} depends on it",
                             holder_of(root, i)));
   }
 }

@@ -8,6 +8,8 @@ double bytes_moved(const Call& call) {
   if (call.stage == nullptr) return 0;
   double bytes = 0;
   for (const Use& use : call.stage->uses) {
+    const bool reads = use.access == Access::read || use.access == Access::update;
+    if (!reads && use.compartment->targeted()) continue;  // left alone
     const double n = 4.0 * static_cast<double>(use.compartment->shape().size());
     bytes += use.access == Access::update ? 2 * n : n;
   }

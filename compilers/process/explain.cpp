@@ -54,13 +54,16 @@ std::string timing(const Plan& plan, std::size_t at, const Compartment& read, co
   return "as it stands: nothing here writes it";
 }
 
-/// Outputs that a call writes and that no call, here or through a wire, reads.
+/// Outputs that a call writes and that no call reads, itself or through wires.
 std::vector<std::string> never_read(const Plan& plan) {
   std::set<const Compartment*> read;
+  const auto follow = [&](auto&& self, const Compartment& c) -> void {
+    if (!read.insert(&c).second || c.wire() == nullptr) return;
+    for (const Compartment* source : c.wire()->source.compartments()) self(self, *source);
+  };
   for (const Method* method : plan.order)
     for (const Use& use : method->uses())
-      if (is_input(use.access))
-        for (const Compartment* source : sources_of(*use.compartment)) read.insert(source);
+      if (is_input(use.access)) follow(follow, *use.compartment);
   std::vector<std::string> names;
   for (const Method* method : plan.order)
     for (const Use& use : method->uses()) {

@@ -73,7 +73,8 @@ std::vector<const Method*> ordered(const Process& command, std::vector<Cut>& cut
     if (phase.empty()) {
       std::vector<std::string> known;
       for (const Component* c : components)
-        for (const Method* m : c->methods()) known.push_back(m->name());
+        for (const Method* m : c->methods())
+          if (std::ranges::find(known, m->name()) == known.end()) known.push_back(m->name());
       throw Error(Error::Kind::config, {.path = command.context().path() + ":" + command.name()},
                   fmt::format("command '{}': no component has a method '{}'", command.name(), name),
                   did_you_mean(name, known));
