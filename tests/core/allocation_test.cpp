@@ -92,15 +92,21 @@ TEST_F(Allocations, AStepOfEveryKindOfStageMakesNone) {
   circuit_.verify_accesses(false);
   auto& s = circuit_.add<Src>("s", {.n_units = 40, .batch_size = 3});
   auto& d = circuit_.add<Dice>("d", {.n_units = 40, .batch_size = 3});
-  auto& W = circuit_.add<BCMSynapse>("W", {.shape = {40, 30}, .p_release_mean = 0.5F, .batch_size = 3,
-                                           .tau_w = 40, .tau_theta = 20, .theta0 = 1, .w_bound = 1});
+  auto& W = circuit_.add<BCMSynapse>("W", {.shape = {40, 30},
+                                           .p_release_mean = 0.5F,
+                                           .batch_size = 3,
+                                           .tau_w = 40,
+                                           .tau_theta = 20,
+                                           .theta0 = 1,
+                                           .w_bound = 1});
   auto& k = circuit_.add<Snk>("k", {.n_units = 30, .batch_size = 3});
   auto& o = circuit_.add<Owner>("o", {});
   (s.x * d.x + Expression(0.5F)) >> W.inputs;
   delayed(d.x) >> W.pre;
   apply("Delay", {W.outputs}, {3}) >> W.post;
   (W.outputs - 1.0F) >> k.in;
-  auto& p = circuit_.process("p") >> s.advance >> d.advance >> W.advance_state >> k.advance >> W.evolve >> o.advance;
+  auto& p = circuit_.process("p") >> s.advance >> d.advance >> W.advance_state >> k.advance >>
+            W.evolve >> o.advance;
   p.watch(k.out, W.theta, W.dWeights);
   p.watch(k.out + k.in, {.name = "sum", .every = 3, .after = &W.advance_state});
 

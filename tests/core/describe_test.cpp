@@ -79,8 +79,9 @@ TEST_F(Describe, HelpTellsParametersCompartmentsAndMethods) {  // K23
 
 TEST_F(Describe, HelpOfABuiltInTypeNamesItsInputs) {  // K23
   EXPECT_THAT(help(component_type<BCMSynapse>()),
-              AllOf(HasSubstr("pre "), HasSubstr("post "), HasSubstr("inputs"), HasSubstr("tau_theta         required"),
-                    HasSubstr("evolve(dt)"), HasSubstr("tau_w     dW_ij/dt"), HasSubstr("[ms]")));
+              AllOf(HasSubstr("pre "), HasSubstr("post "), HasSubstr("inputs"),
+                    HasSubstr("tau_theta         required"), HasSubstr("evolve(dt)"),
+                    HasSubstr("tau_w     dW_ij/dt"), HasSubstr("[ms]")));
 }
 
 TEST_F(Describe, HelpShowsWhatAKeywordFallsBackTo) {

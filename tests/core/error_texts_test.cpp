@@ -1,4 +1,5 @@
-// Every error of a build names the circuit, the component, the compartment or step, and what to do (A20).
+// Every error of a build names the circuit, the component, the compartment or step, and what to do
+// (A20).
 
 #include <gmock/gmock.h>
 
@@ -29,7 +30,9 @@ struct Mistake {
   const char* text;  // all of it
 };
 
-void PrintTo(const Mistake& m, std::ostream* out) { *out << m.name; }
+void PrintTo(const Mistake& m, std::ostream* out) {
+  *out << m.name;
+}
 
 const Mistake kMistakes[] = {
     // wires (section 3.1, D15, D17)
@@ -41,7 +44,11 @@ const Mistake kMistakes[] = {
      "v1: v1 has no component 'aa'\n  did you mean 'a'?"},
     {"NoCompartmentAtAll", [](Bench& t) { t.circuit.compartment("a") >> t.b.in; },
      "v1: 'a' names no compartment\n  write COMPONENT.COMPARTMENT"},
-    {"SecondWire", [](Bench& t) { t.a.x >> t.b.in; t.a.y >> t.b.in; },
+    {"SecondWire",
+     [](Bench& t) {
+       t.a.x >> t.b.in;
+       t.a.y >> t.b.in;
+     },
      "v1: b.in is wired already, from a.x\n  to add both, write one wire: a.x + a.y >> b.in"},
     {"SelfWire", [](Bench& t) { t.b.in >> t.b.in; },
      "v1: cannot wire b.in >> b.in: b.in would feed itself: b.in <- b.in\n"
@@ -53,51 +60,80 @@ const Mistake kMistakes[] = {
      "v1: cannot wire wide.x (1, 4) >> b.in (1, 1): the widths differ\n"
      "  give both the same number of units, or Slice or Concatenate"},
     {"OtherBatch", [](Bench& t) { t.batch.x >> t.b.in; },
-     "v1: cannot wire batch.x (2, 1) >> b.in (1, 1): the batch sizes differ\n  give both the same batch_size"},
+     "v1: cannot wire batch.x (2, 1) >> b.in (1, 1): the batch sizes differ\n  give both the same "
+     "batch_size"},
     {"Transposed", [](Bench& t) { t.W.weights >> t.E.weights; },
      "v1: cannot wire W.weights (4, 2) >> E.weights (2, 4): the shapes differ\n"
      "  the array looks transposed: transpose(W.weights) >> E.weights"},
     {"OtherType", [](Bench& t) { t.a.key >> t.b.in; },
-     "v1: cannot wire a.key (uint32) >> b.in (float32): the types differ\n  wire compartments of one type"},
+     "v1: cannot wire a.key (uint32) >> b.in (float32): the types differ\n  wire compartments of "
+     "one type"},
     // values (D26)
-    {"SetOfAWiredOne", [](Bench& t) { t.a.x >> t.b.in; t.b.in.set(1); },
-     "v1: b.in.set: it is wired from a.x, and so read-only\n  set a.x instead, or take the wire away"},
+    {"SetOfAWiredOne",
+     [](Bench& t) {
+       t.a.x >> t.b.in;
+       t.b.in.set(1);
+     },
+     "v1: b.in.set: it is wired from a.x, and so read-only\n  set a.x instead, or take the wire "
+     "away"},
     {"SetOfAnotherShape", [](Bench& t) { t.W.weights.set(Array(Array::Zero(2, 4))); },
-     "v1: W.weights.set: got (2, 4), expected (4, 2) = (n_pre, n_post)\n  the array looks transposed"},
+     "v1: W.weights.set: got (2, 4), expected (4, 2) = (n_pre, n_post)\n  the array looks "
+     "transposed"},
     {"NoSingleValue", [](Bench& t) { static_cast<void>(t.wide.x.scalar()); },
      "v1: wide.x.scalar: it holds 4 values\n  values() gives them all"},
     // names (D14, D18)
     {"NameTaken", [](Bench& t) { t.circuit.add<Src>("a", {}); },
-     "v1:a exists already: it is a component (Src)\n  give the new one another name, or remove the old one first"},
+     "v1:a exists already: it is a component (Src)\n  give the new one another name, or remove the "
+     "old one first"},
     {"IllFormedName", [](Bench& t) { t.circuit.add<Src>("1:x", {}); },
      "v1: '1:x' is no name for a component\n  use letters, digits and _, without a leading digit"},
     {"EmptyName", [](Bench& t) { t.circuit.add<Src>("", {}); },
      "v1: '' is no name for a component\n  use letters, digits and _, without a leading digit"},
-    {"ProcessNameTaken", [](Bench& t) { t.circuit.process("p"); t.circuit.command("p"); },
+    {"ProcessNameTaken",
+     [](Bench& t) {
+       t.circuit.process("p");
+       t.circuit.command("p");
+     },
      "v1: v1 has a process or command 'p' already\n  give the command another name"},
     // parameters (D21)
     {"ParameterOutOfRange", [](Bench& t) { t.circuit.add<Src>("c", {.n_units = 0}); },
      "v1: c.n_units is 0; expected an integer > 0\n  it is the number of units"},
-    {"ParameterMissing", [](Bench& t) { t.circuit.add<BCMSynapse>("c", {.shape = {2, 2}, .tau_w = 40}); },
+    {"ParameterMissing",
+     [](Bench& t) {
+       t.circuit.add<BCMSynapse>("c", {.shape = {2, 2}, .tau_w = 40});
+     },
      "v1: BCMSynapse 'c' lacks the required parameter 'tau_theta'\n"
      "  add e.g. `tau_theta: 20.0` (ms): the time constant of the threshold θ"},
     // steps and keywords (section 8.4, D1, D16, D19)
     {"MissingKeyword", [](Bench& t) { t.circuit.process("p").then(t.a.advance).run(); },
      "v1: process 'p' needs the keyword 'dt', which a.advance takes\n  run it with e.g. {.dt = 1}"},
     {"MissingKeywordOfPacking",
-     [](Bench& t) { static_cast<void>(t.circuit.process("p").then(t.a.advance).pack_keywords({})); },
+     [](Bench& t) {
+       static_cast<void>(t.circuit.process("p").then(t.a.advance).pack_keywords({}));
+     },
      "v1: process 'p' needs the keyword 'dt', which a.advance takes\n  pack it too: {\"dt\", …}"},
     {"FunctionWithoutSeed",
      [](Bench& t) {
-       static_cast<void>(t.circuit.process("p").then(t.a.advance).pack_keywords(
-           {{"dt", [](std::int64_t) { return 1.0F; }}}));
+       static_cast<void>(
+           t.circuit.process("p").then(t.a.advance).pack_keywords({{"dt", [](std::int64_t) {
+                                                                      return 1.0F;
+                                                                    }}}));
      },
      "v1: process 'p': the keyword 'dt' is a function, but no seed is given\n"
      "  give a seed, which the function is called with"},
-    {"RowOfAnotherLength", [](Bench& t) { t.circuit.process("p").then(t.a.advance).scan(KeywordRows{{1, 2}}); },
-     "v1: process 'p': a row of 2 keyword values, expected 1 (dt)\n  pack rows by name with pack_rows"},
-    {"WriteToAWiredOne", [](Bench& t) { t.a.x >> t.u.in; t.circuit.process("p").then(t.u.reset).run(); },
-     "v1: u.reset writes u.in, which is wired from a.x\n  drop the wire, or leave u.reset out of 'p'"},
+    {"RowOfAnotherLength",
+     [](Bench& t) {
+       t.circuit.process("p").then(t.a.advance).scan(KeywordRows{{1, 2}});
+     },
+     "v1: process 'p': a row of 2 keyword values, expected 1 (dt)\n  pack rows by name with "
+     "pack_rows"},
+    {"WriteToAWiredOne",
+     [](Bench& t) {
+       t.a.x >> t.u.in;
+       t.circuit.process("p").then(t.u.reset).run();
+     },
+     "v1: u.reset writes u.in, which is wired from a.x\n  drop the wire, or leave u.reset out of "
+     "'p'"},
     {"UpdateOfAWiredOne",
      [](Bench& t) {
        transpose(t.E.weights) >> t.W.weights;
@@ -105,19 +141,26 @@ const Mistake kMistakes[] = {
      },
      "v1: W.learn updates W.weights, which is wired from transpose(E.weights)\n"
      "  drop the wire, or leave W.learn out of 'p'"},
-    {"ProcessInItself", [](Bench& t) { auto& p = t.circuit.process("p"); p >> p; },
+    {"ProcessInItself",
+     [](Bench& t) {
+       auto& p = t.circuit.process("p");
+       p >> p;
+     },
      "v1: process 'p' would contain itself through 'p'\n  join it to another process"},
-    {"UnknownMethod", [](Bench& t) { t.circuit.process("p").then(t.circuit.component("a").method("advanse")); },
+    {"UnknownMethod",
+     [](Bench& t) { t.circuit.process("p").then(t.circuit.component("a").method("advanse")); },
      "v1: Src 'a' has no method 'advanse'\n  did you mean 'advance'?"},
     {"CommandOfNothing", [](Bench& t) { t.circuit.command("evolve").run(); },
-     "v1: command 'evolve': no component has a method 'evolve'\n  known are: advance, reset, learn"},
+     "v1: command 'evolve': no component has a method 'evolve'\n  known are: advance, reset, "
+     "learn"},
     {"SnapshotOfAnotherLayout",
      [](Bench& t) {
        const Snapshot s = t.circuit.snapshot();
        t.circuit.remove("W");
        t.circuit.restore(s);
      },
-     "v1: the snapshot is of another layout: components, wires or the batch size have changed since\n"
+     "v1: the snapshot is of another layout: components, wires or the batch size have changed "
+     "since\n"
      "  take the snapshot after building, or use values() and merge()"},
 };
 

@@ -1,5 +1,3 @@
-#include "plexus/core/operator.h"
-
 #include <bit>
 #include <cmath>
 
@@ -7,6 +5,7 @@
 
 #include "plexus/core/eigen.h"
 #include "plexus/core/log.h"
+#include "plexus/core/operator.h"
 #include "plexus/plexus.h"
 #include "tests/support/components.h"
 
@@ -34,7 +33,9 @@ class Operators : public testing::Test {
     EXPECT_EQ(floats(direct), floats(k.in));
     return k.in.read();
   }
-  static bool same(const Array& x, const Array& y) { return x.rows() == y.rows() && x.cols() == y.cols() && (x == y).all(); }
+  static bool same(const Array& x, const Array& y) {
+    return x.rows() == y.rows() && x.cols() == y.cols() && (x == y).all();
+  }
 
   Context circuit_{"v", {.seed = 1}};
   Src& a = circuit_.add<Src>("a", {.n_units = 3, .batch_size = 2});
@@ -49,7 +50,8 @@ class Operators : public testing::Test {
 TEST_F(Operators, FoldFromTheLeftInFloat32) {  // K4
   EXPECT_TRUE(same(wired(a.x + b.x + c.x), (a.x.read() + b.x.read()) + c.x.read()));
   EXPECT_TRUE(same(wired(a.x * b.x * c.x), (a.x.read() * b.x.read()) * c.x.read()));
-  EXPECT_TRUE(same(wired((a.x + b.x) * b.x * a.x), ((a.x.read() + b.x.read()) * b.x.read()) * a.x.read()));
+  EXPECT_TRUE(
+      same(wired((a.x + b.x) * b.x * a.x), ((a.x.read() + b.x.read()) * b.x.read()) * a.x.read()));
   EXPECT_TRUE(same(wired(a.x + (b.x + c.x)), a.x.read() + (b.x.read() + c.x.read())));
 }
 
@@ -74,10 +76,13 @@ TEST_F(Operators, EqualTheirEigenExpressions) {  // A6
   EXPECT_TRUE(same(wired(apply("Mean", {a.x, b.x})), (A + B_) / 2.0F));
   EXPECT_TRUE(same(wired(apply("Max", {a.x, b.x})), A.max(B_)));
   EXPECT_TRUE(same(wired(apply("Clip", {a.x}, {-1, 1})), A.max(-1.0F).min(1.0F)));
-  EXPECT_TRUE(same(wired(function([](float x) { return std::exp(x); }, a.x)), A.unaryExpr([](float x) { return std::exp(x); })));
+  EXPECT_TRUE(same(wired(function([](float x) { return std::exp(x); }, a.x)),
+                   A.unaryExpr([](float x) { return std::exp(x); })));
   Array joined(2, 3);
   joined << A.rightCols(1), B_.leftCols(2);
-  EXPECT_TRUE(same(wired(apply("Concatenate", {apply("Slice", {a.x}, {2, 1}), apply("Slice", {b.x}, {0, 2})})), joined));
+  EXPECT_TRUE(same(
+      wired(apply("Concatenate", {apply("Slice", {a.x}, {2, 1}), apply("Slice", {b.x}, {0, 2})})),
+      joined));
 }
 
 TEST_F(Operators, TransposeMatrices) {
@@ -123,7 +128,8 @@ TEST_F(Operators, ADelayOfADelayedWireDoesNotDependOnWhichCameFirst) {
 }
 
 TEST_F(Operators, HoldKeepsWhatTheGateLetThrough) {
-  auto &s = circuit_.add<Src>("s", {.v = 0, .gain = 1}), &gate = circuit_.add<Src>("gate", {.v = 0});
+  auto &s = circuit_.add<Src>("s", {.v = 0, .gain = 1}),
+       &gate = circuit_.add<Src>("gate", {.v = 0});
   auto& k = circuit_.add<Snk>("k", {});
   apply("Hold", {s.x, gate.x}) >> k.in;
   auto& p = circuit_.process("p") >> s.advance;
@@ -137,18 +143,22 @@ TEST_F(Operators, HoldKeepsWhatTheGateLetThrough) {
 
 TEST_F(Operators, AreKnownOnceRegistered) {  // users' own
   static const bool registered = [] {
-    register_operator({.name = "Halve", .doc = "a / 2",
-                       .shape = [](std::span<const Shape> s, std::span<const double>) { return s[0]; },
-                       .evaluate = [](const OperatorCall& call) {
-                         for (std::size_t i = 0; i < call.output.shape.size(); ++i)
-                           call.output.values[i] = call.inputs[0].values[i] / 2;
-                       }});
+    register_operator(
+        {.name = "Halve",
+         .doc = "a / 2",
+         .shape = [](std::span<const Shape> s, std::span<const double>) { return s[0]; },
+         .evaluate =
+             [](const OperatorCall& call) {
+               for (std::size_t i = 0; i < call.output.shape.size(); ++i)
+                 call.output.values[i] = call.inputs[0].values[i] / 2;
+             }});
     return true;
   }();
   EXPECT_TRUE(registered);
 
   EXPECT_TRUE(same(wired(apply("halve", {a.x})), a.x.read() / 2.0F));
-  EXPECT_THAT(error_of([] { register_operator({.name = "Halve"}); }), HasSubstr("an operator 'Halve' is registered already"));
+  EXPECT_THAT(error_of([] { register_operator({.name = "Halve"}); }),
+              HasSubstr("an operator 'Halve' is registered already"));
 }
 
 TEST_F(Operators, FeedAnyInputAndBlockNoOtherStep) {  // F12
@@ -162,15 +172,29 @@ TEST_F(Operators, FeedAnyInputAndBlockNoOtherStep) {  // F12
 
 TEST_F(Operators, RefuseOperandsThatDoNotFit) {
   auto& wide = circuit_.add<Src>("wide", {.n_units = 4, .batch_size = 2});
-  EXPECT_THAT(error_of([&] { (a.x + wide.x) >> b.x; }), HasSubstr("operands of shapes (2, 3) and (2, 4) do not fit"));
-  EXPECT_THAT(error_of([&] { (a.x + a.key) >> b.x; }), HasSubstr("a.key is no operand: it holds uint32"));
-  EXPECT_THAT(error_of([&] { apply("Slice", {a.x}, {2, 5}) >> b.x; }), HasSubstr("Slice takes columns 2 to 6 of 3"));
-  EXPECT_THAT(error_of([&] { apply("Slice", {a.x}, {0.5, 1}) >> b.x; }), HasSubstr("Slice's first is 0.5; expected an integer >= 0"));
-  EXPECT_THAT(error_of([&] { apply("Delay", {a.x}, {0}) >> b.x; }), HasSubstr("Delay's n is 0; expected an integer >= 1"));
+  EXPECT_THAT(error_of([&] { (a.x + wide.x) >> b.x; }),
+              HasSubstr("operands of shapes (2, 3) and (2, 4) do not fit"));
+  EXPECT_THAT(error_of([&] { (a.x + a.key) >> b.x; }),
+              HasSubstr("a.key is no operand: it holds uint32"));
+  EXPECT_THAT(error_of([&] {
+                apply("Slice", {a.x}, {2, 5}) >> b.x;
+              }),
+              HasSubstr("Slice takes columns 2 to 6 of 3"));
+  EXPECT_THAT(error_of([&] {
+                apply("Slice", {a.x}, {0.5, 1}) >> b.x;
+              }),
+              HasSubstr("Slice's first is 0.5; expected an integer from 0 to"));
+  EXPECT_THAT(error_of([&] { apply("Delay", {a.x}, {0}) >> b.x; }),
+              HasSubstr("Delay's n is 0; expected an integer from 1 to"));
   EXPECT_THAT(error_of([&] { apply("Scale", {a.x}); }), HasSubstr("Scale needs the number 'k'"));
-  EXPECT_THAT(error_of([&] { apply("Scale", {a.x}, {1, 2}); }), HasSubstr("Scale takes 1 number besides its operands, not 2"));
-  EXPECT_THAT(error_of([&] { apply("Subtract", {a.x}); }), HasSubstr("Subtract takes 2 operands, not 1"));
-  EXPECT_THAT(error_of([&] { apply("Summation", {}); }), HasSubstr("Summation takes 1 or more operands, not 0"));
+  EXPECT_THAT(error_of([&] {
+                apply("Scale", {a.x}, {1, 2});
+              }),
+              HasSubstr("Scale takes 1 number besides its operands, not 2"));
+  EXPECT_THAT(error_of([&] { apply("Subtract", {a.x}); }),
+              HasSubstr("Subtract takes 2 operands, not 1"));
+  EXPECT_THAT(error_of([&] { apply("Summation", {}); }),
+              HasSubstr("Summation takes 1 or more operands, not 0"));
   EXPECT_THAT(error_of([&] { apply("Sumation", {a.x}); }), HasSubstr("did you mean 'Summation'?"));
   EXPECT_THAT(error_of([&] { apply("Function", {a.x}); }), HasSubstr("Function needs a function"));
   EXPECT_FALSE(b.x.targeted());

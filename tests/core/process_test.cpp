@@ -32,7 +32,8 @@ class ProcessTest : public testing::Test {
   LogLevel before_;
 };
 
-// ---- running -----------------------------------------------------------------------------------------------
+// ---- running
+// -----------------------------------------------------------------------------------------------
 
 TEST_F(ProcessTest, ARunOnADetachedStateLeavesTheLiveOneAsItIs) {  // K6
   auto& p = circuit_.process("p") >> src.advance >> snk.advance;
@@ -77,7 +78,9 @@ TEST_F(ProcessTest, AnUnknownKeywordIsReportedAndNotFatal) {  // K8
   EXPECT_THAT(testing::internal::GetCapturedStderr(),
               HasSubstr("process 'p': no method takes the keyword 'etta'"));
   EXPECT_EQ(src.x.scalar(), 2);
-  EXPECT_THAT(error_of([&] { p.run({.more = {{"dt", 1}}}); }),
+  EXPECT_THAT(error_of([&] {
+                p.run({.more = {{"dt", 1}}});
+              }),
               HasSubstr("'dt' is given among the other keywords"));
 }
 
@@ -100,7 +103,8 @@ TEST_F(ProcessTest, KeywordsKeepTheOrderOfFirstUse) {  // F17
     Context circuit("v", {.seed = 1});
     auto& s = circuit.add<Snk>("s", {});
     auto& W = circuit.add<Cable>("W", {});
-    EXPECT_THAT((circuit.process("p") >> s.advance >> W.learn).keywords(), ElementsAre("t", "dt", "eta"));
+    EXPECT_THAT((circuit.process("p") >> s.advance >> W.learn).keywords(),
+                ElementsAre("t", "dt", "eta"));
   }
 }
 
@@ -109,7 +113,8 @@ TEST_F(ProcessTest, AScanEqualsAsManyRunsAndStacksWhatIsWatched) {  // K10
   p.watch(src.x, snk.out);
   const Snapshot start = circuit_.snapshot();
   std::vector<float> singly;
-  for (int i = 0; i < 3; ++i) singly.push_back(p.run({.t = i * 0.1, .dt = 0.1}).watched[1].floats()[0]);
+  for (int i = 0; i < 3; ++i)
+    singly.push_back(p.run({.t = i * 0.1, .dt = 0.1}).watched[1].floats()[0]);
   const Snapshot end = circuit_.snapshot();
   circuit_.restore(start);
 
@@ -165,7 +170,8 @@ TEST_F(ProcessTest, ScansTakeRowsOfKeywords) {  // K9
   auto& p = circuit_.process("p") >> clock.advance >> src.advance;
   p.watch(clock.now, src.x);
 
-  const Recording r = p.scan(p.pack_rows(3, {{"t", [](std::int64_t i) { return float(10 * i); }}, {"dt", 1.0F}}));
+  const Recording r =
+      p.scan(p.pack_rows(3, {{"t", [](std::int64_t i) { return float(10 * i); }}, {"dt", 1.0F}}));
 
   EXPECT_THAT(floats(r["clock.now"]), ElementsAre(0, 10, 20));
   EXPECT_THAT(floats(r["src.x"]), ElementsAre(2, 4, 6));
@@ -188,13 +194,18 @@ TEST_F(ProcessTest, FeedsPutARowBeforeEachStep) {
   p.watch(free.out);
   const float rows[] = {1, 2, 3, 4};
 
-  EXPECT_THAT(floats(p.scan(2, {.dt = 1}, {.feeds = {{&free.in, rows, 2}}})["free.out"]), ElementsAre(10, 20, 30, 40));
-  EXPECT_THAT(floats(p.scan(2, {.dt = 1}, {.feeds = {{&free.in, rows, 0}}})["free.out"]), ElementsAre(10, 20, 10, 20));
-  EXPECT_THAT(error_of([&] { p.scan(1, {.dt = 1}, {.feeds = {{&snk.in, rows, 1}}}); }),
+  EXPECT_THAT(floats(p.scan(2, {.dt = 1}, {.feeds = {{&free.in, rows, 2}}})["free.out"]),
+              ElementsAre(10, 20, 30, 40));
+  EXPECT_THAT(floats(p.scan(2, {.dt = 1}, {.feeds = {{&free.in, rows, 0}}})["free.out"]),
+              ElementsAre(10, 20, 10, 20));
+  EXPECT_THAT(error_of([&] {
+                p.scan(1, {.dt = 1}, {.feeds = {{&snk.in, rows, 1}}});
+              }),
               HasSubstr("snk.in.set: it is wired from src.x, and so read-only"));
 }
 
-// ---- joining -----------------------------------------------------------------------------------------------
+// ---- joining
+// -----------------------------------------------------------------------------------------------
 
 TEST_F(ProcessTest, JointProcessesConcatenateNestAndRepeat) {  // K12
   auto& a = circuit_.process("a") >> src.advance;
@@ -239,13 +250,16 @@ TEST_F(ProcessTest, ProcessesKeepToTheirCircuit) {
   Context other("other", {.seed = 1});
   auto& s = other.add<Src>("s", {});
   auto& p = circuit_.process("p");
-  EXPECT_THAT(error_of([&] { p >> s.advance; }), HasSubstr("process 'p' cannot call s.advance: it belongs to another circuit"));
+  EXPECT_THAT(error_of([&] { p >> s.advance; }),
+              HasSubstr("process 'p' cannot call s.advance: it belongs to another circuit"));
   EXPECT_THAT(error_of([&] { p >> other.process("q"); }), HasSubstr("process 'p' cannot join 'q'"));
   EXPECT_THAT(error_of([&] { p.watch(s.x); }), HasSubstr("process 'p' cannot watch s.x"));
-  EXPECT_THAT(error_of([&] { p.watch(s.x + s.x, {}); }), HasSubstr("s.x belongs to another circuit"));
+  EXPECT_THAT(error_of([&] { p.watch(s.x + s.x, {}); }),
+              HasSubstr("s.x belongs to another circuit"));
 }
 
-// ---- steps share nothing but state -------------------------------------------------------------------------
+// ---- steps share nothing but state
+// -------------------------------------------------------------------------
 
 struct Halver {
   static constexpr float helper(float x) { return x / 2; }
@@ -255,7 +269,9 @@ struct Halver {
     self.a.own_values()[0] += dt;
   }
   template <auto Work>
-  static Stage declare(auto& self) { return whole<Work>(updates(self.a)); }
+  static Stage declare(auto& self) {
+    return whole<Work>(updates(self.a));
+  }
 };
 struct Doubler {
   static constexpr float helper(float x) { return x * 2; }
@@ -264,7 +280,9 @@ struct Doubler {
     self.a.own_values()[0] += helper(step.dt);
   }
   template <auto Work>
-  static Stage declare(auto& self) { return whole<Work>(updates(self.a)); }
+  static Stage declare(auto& self) {
+    return whole<Work>(updates(self.a));
+  }
 };
 
 TEST_F(ProcessTest, StepsShareNothingButStateAndKeywords) {  // F2
@@ -286,7 +304,9 @@ struct Threshold {
       a[0] = -1;
   }
   template <auto Work>
-  static Stage declare(auto& self) { return whole<Work>(reads(self.in), updates(self.a)); }
+  static Stage declare(auto& self) {
+    return whole<Work>(reads(self.in), updates(self.a));
+  }
 };
 
 TEST_F(ProcessTest, BranchesAreTakenAtRunTimeAndEarlyReturnsHonoured) {  // F3
@@ -319,7 +339,8 @@ TEST_F(ProcessTest, WholeMethodsReadTheValueThatTheirPartOfTheProcessSees) {
   EXPECT_EQ(r.watched[1].floats()[0], 1);   // saw 4
 }
 
-// ---- watches -----------------------------------------------------------------------------------------------
+// ---- watches
+// -----------------------------------------------------------------------------------------------
 
 TEST_F(ProcessTest, AWatchMaySitBetweenSteps) {  // A8
   auto& p = circuit_.process("p") >> src.advance >> snk.advance >> src.advance;
@@ -381,15 +402,18 @@ TEST_F(ProcessTest, TwoThingsAreNotRecordedUnderOneName) {
   auto& p = circuit_.process("p") >> src.advance;
   p.watch(src.x, {.name = "it"});
   p.watch(src.y, {.name = "it"});
-  EXPECT_THAT(error_of([&] { p.scan(1, {.dt = 1}); }), HasSubstr("process 'p' watches two things as 'it'"));
+  EXPECT_THAT(error_of([&] { p.scan(1, {.dt = 1}); }),
+              HasSubstr("process 'p' watches two things as 'it'"));
 }
 
 TEST_F(ProcessTest, AWatchInTheMidstDisturbsNothing) {
-  auto &a = circuit_.add<Relay>("a", {}), &b = circuit_.add<Relay>("b", {}), &c = circuit_.add<Relay>("c", {});
+  auto &a = circuit_.add<Relay>("a", {}), &b = circuit_.add<Relay>("b", {}),
+       &c = circuit_.add<Relay>("c", {});
   a.out >> b.in;
-  b.out >> a.in;                      // cut: declared last among the loop's
-  (a.in + src.x) >> c.in;             // reads through the cut
-  auto& command = circuit_.command("go", {.methods = {"advance", "relax"}, .only = {"a", "b", "c"}});
+  b.out >> a.in;           // cut: declared last among the loop's
+  (a.in + src.x) >> c.in;  // reads through the cut
+  auto& command =
+      circuit_.command("go", {.methods = {"advance", "relax"}, .only = {"a", "b", "c"}});
   b.out.set(1);
   const auto run = [&] {
     const Snapshot start = circuit_.snapshot();
@@ -415,7 +439,8 @@ TEST_F(ProcessTest, ADelayedCompartmentShowsWhatItGaveInTheStep) {
   EXPECT_THAT(floats(r["late.out"]), ElementsAre(0, 20, 40));
 }
 
-// ---- what is only looked at --------------------------------------------------------------------------------
+// ---- what is only looked at
+// --------------------------------------------------------------------------------
 
 TEST_F(ProcessTest, WhatIsOnlyLookedAtIsExactWhereverItIsSeen) {
   auto& W = circuit_.add<Cable>("W", {});
@@ -439,7 +464,8 @@ TEST_F(ProcessTest, WhatIsOnlyLookedAtIsExactWhereverItIsSeen) {
   EXPECT_EQ(k.sum.scalar(), 22 + 24);
 }
 
-// ---- profiles, threads -------------------------------------------------------------------------------------
+// ---- profiles, threads
+// -------------------------------------------------------------------------------------
 
 TEST_F(ProcessTest, ProfilesCountCallsAndTime) {  // A16
   circuit_.verify_accesses(false);

@@ -18,32 +18,46 @@ using testing::HasSubstr;
 struct Honest {
   static void work(auto& self, const Step&) { self.a.write() = self.in.read() + 1; }
   template <auto Work>
-  static Stage declare(auto& self) { return whole<Work>(reads(self.in), writes(self.a)); }
+  static Stage declare(auto& self) {
+    return whole<Work>(reads(self.in), writes(self.a));
+  }
 };
 struct WritesWhatItDeclaresAsRead {
   static void work(auto& self, const Step&) { self.a.write() = self.b.write() = 1; }
   template <auto Work>
-  static Stage declare(auto& self) { return whole<Work>(reads(self.b), writes(self.a)); }
+  static Stage declare(auto& self) {
+    return whole<Work>(reads(self.b), writes(self.a));
+  }
 };
 struct ReadsWhatItOnlyWrites {
   static void work(auto& self, const Step&) { self.a.write() += 1; }
   template <auto Work>
-  static Stage declare(auto& self) { return whole<Work>(writes(self.a)); }
+  static Stage declare(auto& self) {
+    return whole<Work>(writes(self.a));
+  }
 };
 struct WritesInPart {
   static void work(auto& self, const Step&) { self.a.own_values()[0] = 1; }
   template <auto Work>
-  static Stage declare(auto& self) { return whole<Work>(writes(self.a)); }
+  static Stage declare(auto& self) {
+    return whole<Work>(writes(self.a));
+  }
 };
 struct ReadsUndeclared {
   static void work(auto& self, const Step&) { self.a.write() = self.b.read(); }
   template <auto Work>
-  static Stage declare(auto& self) { return whole<Work>(writes(self.a)); }
+  static Stage declare(auto& self) {
+    return whole<Work>(writes(self.a));
+  }
 };
 struct DrawsUndeclared {
-  static void work(auto& self, const Step&) { self.a.write() = static_cast<float>(self.key.key().k0 % 7); }
+  static void work(auto& self, const Step&) {
+    self.a.write() = static_cast<float>(self.key.key().k0 % 7);
+  }
   template <auto Work>
-  static Stage declare(auto& self) { return whole<Work>(writes(self.a)); }
+  static Stage declare(auto& self) {
+    return whole<Work>(writes(self.a));
+  }
 };
 
 class Verification : public testing::Test {
@@ -73,7 +87,9 @@ class Verification : public testing::Test {
   LogLevel before_;
 };
 
-TEST_F(Verification, PassesWhatIsDeclared) { EXPECT_EQ(blame<Honest>(), ""); }
+TEST_F(Verification, PassesWhatIsDeclared) {
+  EXPECT_EQ(blame<Honest>(), "");
+}
 
 TEST_F(Verification, FindsWhatIsDeclaredAsReadAndWritten) {
   EXPECT_THAT(blame<WritesWhatItDeclaresAsRead>(),
@@ -82,15 +98,19 @@ TEST_F(Verification, FindsWhatIsDeclaredAsReadAndWritten) {
 }
 
 TEST_F(Verification, FindsWhatIsDeclaredAsWrittenAndRead) {
-  EXPECT_THAT(blame<ReadsWhatItOnlyWrites>(), HasSubstr("reads a value that it declares as only written, or leaves part of it unwritten: p.a depends on it"));
+  EXPECT_THAT(blame<ReadsWhatItOnlyWrites>(),
+              HasSubstr("reads a value that it declares as only written, or leaves part of it "
+                        "unwritten: p.a depends on it"));
   circuit_.remove("p");
   EXPECT_THAT(blame<WritesInPart>(), HasSubstr("reads a value that it declares as only written"));
 }
 
 TEST_F(Verification, FindsUndeclaredReadsOfWholeMethods) {
-  EXPECT_THAT(blame<ReadsUndeclared>(), HasSubstr("v: p.advance looks at p.b, which it does not declare"));
+  EXPECT_THAT(blame<ReadsUndeclared>(),
+              HasSubstr("v: p.advance looks at p.b, which it does not declare"));
   circuit_.remove("p");
-  EXPECT_THAT(blame<DrawsUndeclared>(), HasSubstr("p.advance looks at p.key, which it does not declare"));
+  EXPECT_THAT(blame<DrawsUndeclared>(),
+              HasSubstr("p.advance looks at p.key, which it does not declare"));
 }
 
 TEST_F(Verification, IsQuietOnceSwitchedOff) {

@@ -1,7 +1,7 @@
 #pragma once
 
-// Small components whose numbers can be checked by hand: those of the reference runtime's conformance
-// vectors, and one for each way in which a method can be declared.
+// Small components whose numbers can be checked by hand: those of the reference runtime's
+// conformance vectors, and one for each way in which a method can be declared.
 
 #include <algorithm>
 #include <memory>
@@ -85,7 +85,8 @@ class SnkBase : public Component {
   const Dim n{p_.n_units, "n"};
   Compartment in{*this, "in", Role::input, {B, n}, "input"};
   Compartment out{*this, "out", Role::output, {B, n}, "ten times the input"};
-  Method advance{*this, "advance", takes("t", "dt"), each_unit<Tenfold>(k_, reads(in), writes(out))};
+  Method advance{*this, "advance", takes("t", "dt"),
+                 each_unit<Tenfold>(k_, reads(in), writes(out))};
 };
 
 class Snk final : public SnkBase {
@@ -144,7 +145,8 @@ class Relay final : public Component {
   Method reset{*this, "reset", clears(in, out, sum)};
 };
 
-/// A synapse: transmit: outputs = inputs W; learn(dt, eta = 0.5): W += dt eta Σ pre post, looked at in dW.
+/// A synapse: transmit: outputs = inputs W; learn(dt, eta = 0.5): W += dt eta Σ pre post, looked at
+/// in dW.
 class Cable final : public Component {
  public:
   static constexpr std::string_view type_name = "Cable";
@@ -230,9 +232,7 @@ class Owner final : public Component {
     float gain = 2;
     void describe(Parameters& d) { d("gain", gain, "gain of the part"); }
   };
-  Owner(const Setup& setup, const Params& p) : Component(setup), p_(p) {
-    inner->x >> seen;
-  }
+  Owner(const Setup& setup, const Params& p) : Component(setup), p_(p) { inner->x >> seen; }
 
  private:
   Params p_;
@@ -243,7 +243,8 @@ class Owner final : public Component {
   };
 
  public:
-  std::unique_ptr<Src> inner = make_part<Src>("inner", {.v = 1, .gain = p_.gain}, split_at(key.key(), 7));
+  std::unique_ptr<Src> inner =
+      make_part<Src>("inner", {.v = 1, .gain = p_.gain}, split_at(key.key(), 7));
   Compartment seen{*this, "seen", Role::input, {B, 1}, "what the part shows"};
   Compartment copy{*this, "copy", Role::output, {B, 1}, "a copy of it"};
   Method advance{*this, "advance", extends(inner->advance), extends(inner->advance),

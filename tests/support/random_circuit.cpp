@@ -13,11 +13,15 @@
 namespace plexus::test {
 namespace {
 
-float bounded(float x) { return x / (1 + std::fabs(x)); }
+float bounded(float x) {
+  return x / (1 + std::fabs(x));
+}
 
-// ---- components --------------------------------------------------------------------------------------------
+// ---- components
+// --------------------------------------------------------------------------------------------
 
-/// Units with one of several texts; some draw, some look, some take means over the batch, some work as a whole.
+/// Units with one of several texts; some draw, some look, some take means over the batch, some work
+/// as a whole.
 class Units final : public Interpretable {
  public:
   static constexpr std::string_view type_name = "Units";
@@ -52,7 +56,8 @@ class Units final : public Interpretable {
     }
     const auto va = values.read(a), vb = values.read(b), vbias = values.of(bias);
     auto &vs = values.of(s), &vo = values.of(o), &vl = values.of(l);
-    const auto B_ = static_cast<std::size_t>(batch_size()), N = static_cast<std::size_t>(p_.n_units);
+    const auto B_ = static_cast<std::size_t>(batch_size()),
+               N = static_cast<std::size_t>(p_.n_units);
     for (std::size_t r = 0; r < B_; ++r)
       for (std::size_t j = 0; j < N; ++j) {
         const std::size_t i = r * N + j;
@@ -61,7 +66,8 @@ class Units final : public Interpretable {
       }
     if (p_.extra == 1) {
       auto& word = values.of(key);
-      const Key before{std::bit_cast<std::uint32_t>(word[0]), std::bit_cast<std::uint32_t>(word[1])};
+      const Key before{std::bit_cast<std::uint32_t>(word[0]),
+                       std::bit_cast<std::uint32_t>(word[1])};
       const auto [next, sub] = split(before);
       word = {std::bit_cast<float>(next.k0), std::bit_cast<float>(next.k1)};
       for (std::size_t i = 0; i < vo.size(); ++i) vo[i] = uniform_at(sub, i) < 0.5F ? vo[i] : 0.0F;
@@ -93,16 +99,26 @@ class Units final : public Interpretable {
     float dt;
   } k_{};
 
-  static void equation(int text, float dt, float a, float b, float c, float& s, float& o, float& l) {
+  static void equation(int text, float dt, float a, float b, float c, float& s, float& o,
+                       float& l) {
     switch (text) {
-      case 0: Text::at(Constants{dt}, std::integral_constant<int, 0>{}, a, b, c, s, o, l); break;
-      case 1: Text::at(Constants{dt}, std::integral_constant<int, 1>{}, a, b, c, s, o, l); break;
-      case 2: Text::at(Constants{dt}, std::integral_constant<int, 2>{}, a, b, c, s, o, l); break;
-      default: Text::at(Constants{dt}, std::integral_constant<int, 3>{}, a, b, c, s, o, l); break;
+      case 0:
+        Text::at(Constants{dt}, std::integral_constant<int, 0>{}, a, b, c, s, o, l);
+        break;
+      case 1:
+        Text::at(Constants{dt}, std::integral_constant<int, 1>{}, a, b, c, s, o, l);
+        break;
+      case 2:
+        Text::at(Constants{dt}, std::integral_constant<int, 2>{}, a, b, c, s, o, l);
+        break;
+      default:
+        Text::at(Constants{dt}, std::integral_constant<int, 3>{}, a, b, c, s, o, l);
+        break;
     }
   }
   struct Text {
-    static void at(const Constants& k, auto which, auto a, auto b, auto c, auto& s, auto& o, auto& l) {
+    static void at(const Constants& k, auto which, auto a, auto b, auto c, auto& s, auto& o,
+                   auto& l) {
       if constexpr (which == 0) {
         s += k.dt * (a - s);
         o = s + b;
@@ -143,7 +159,8 @@ class Units final : public Interpretable {
     for (std::size_t i = 0; i < out.size(); ++i) out[i] = bounded(x[x.size() - 1 - i] - out[i]);
   }
   std::vector<Stage> stages() {
-    std::vector<Stage> all{each_unit<Text>(k_, choose<kTexts>(p_.text), reads(a, b, bias), updates(s), writes(o), looks(l))};
+    std::vector<Stage> all{each_unit<Text>(k_, choose<kTexts>(p_.text), reads(a, b, bias),
+                                           updates(s), writes(o), looks(l))};
     if (p_.extra == 1) all.push_back(each_unit<Thin>(k_, draws(key), updates(o)));
     if (p_.extra == 2) all.push_back(each_post<Average>(k_, reads(a), updates(s), writes(o)));
     if (p_.extra == 3) all.push_back(whole<&Units::reverse>(reads(a), updates(o)));
@@ -154,7 +171,8 @@ class Units final : public Interpretable {
   const Dim n{p_.n_units, "n"};
   Compartment a{*this, "a", Role::input, {B, n}, "input"};
   Compartment b{*this, "b", Role::input, {B, n}, "input"};
-  Compartment bias{*this, "bias", Role::parameter, p_.shared_bias ? Dims{1, 1} : Dims{1, n}, "bias"};
+  Compartment bias{*this, "bias", Role::parameter, p_.shared_bias ? Dims{1, 1} : Dims{1, n},
+                   "bias"};
   Compartment s{*this, "s", Role::state, {B, n}, "state"};
   Compartment o{*this, "o", Role::output, {B, n}, "output"};
   Compartment l{*this, "l", Role::output, {B, n}, "look"};
@@ -189,7 +207,8 @@ class Synapse final : public Interpretable {
   void prepare(const Step& step) override { k_ = {step.dt}; }
 
   void interpret(const std::string& method, float dt, Values& values) override {
-    const auto B_ = static_cast<std::size_t>(batch_size()), N = static_cast<std::size_t>(p_.n_units);
+    const auto B_ = static_cast<std::size_t>(batch_size()),
+               N = static_cast<std::size_t>(p_.n_units);
     if (method == "advance") {
       const auto x = values.read(inputs), W = values.read(weights);
       const auto& m = values.of(mask);
@@ -256,8 +275,11 @@ class Synapse final : public Interpretable {
   }
   Stage learning() {
     if (p_.rule == 1)
-      return each_synapse<Two>(k_, outer(pre, post), outer(inputs, post), updates(weights), looks(dW));
-    const Factor x = p_.rule == 2 ? scaled(pre, 0.5F) : p_.rule == 3 ? shifted(pre, -0.25F) : Factor(pre);
+      return each_synapse<Two>(k_, outer(pre, post), outer(inputs, post), updates(weights),
+                               looks(dW));
+    const Factor x = p_.rule == 2   ? scaled(pre, 0.5F)
+                     : p_.rule == 3 ? shifted(pre, -0.25F)
+                                    : Factor(pre);
     return each_synapse<One>(k_, outer(x, post), updates(weights), looks(dW));
   }
 
@@ -276,37 +298,54 @@ class Synapse final : public Interpretable {
 
 }  // namespace
 
-// ---- the circuit -------------------------------------------------------------------------------------------
+// ---- the circuit
+// -------------------------------------------------------------------------------------------
 
 namespace {
 
-Expression random_expression(Tape& tape, const std::vector<Compartment*>& sources, int width, int depth) {
+Expression random_expression(Tape& tape, const std::vector<Compartment*>& sources, int width,
+                             int depth) {
   const auto source = [&]() -> Expression {
     return *sources[static_cast<std::size_t>(tape.below(static_cast<int>(sources.size())))];
   };
   const auto operand = [&]() -> Expression {
-    return depth > 0 && tape.chance(40) ? random_expression(tape, sources, width, depth - 1) : source();
+    return depth > 0 && tape.chance(40) ? random_expression(tape, sources, width, depth - 1)
+                                        : source();
   };
   const auto number = [&] { return static_cast<double>(tape.number()); };
   switch (tape.below(14)) {
-    case 1: return operand() + operand();
-    case 2: return operand() * operand();
-    case 3: return -operand();
-    case 4: return operand() - operand();
-    case 5: return apply("Scale", {operand()}, {number()});
-    case 6: return apply("Affine", {operand()}, {number(), number()});
-    case 7: return apply("Mean", {operand(), operand(), operand()});
-    case 8: return apply("Max", {operand(), operand()});
-    case 9: return apply("Clip", {operand()}, {-0.25, 0.25});
-    case 10: return apply("Delay", {operand()}, {static_cast<double>(1 + tape.below(3))});
-    case 11: return apply("Hold", {operand(), apply("Max", {operand(), Expression(0.0F)})});
+    case 1:
+      return operand() + operand();
+    case 2:
+      return operand() * operand();
+    case 3:
+      return -operand();
+    case 4:
+      return operand() - operand();
+    case 5:
+      return apply("Scale", {operand()}, {number()});
+    case 6:
+      return apply("Affine", {operand()}, {number(), number()});
+    case 7:
+      return apply("Mean", {operand(), operand(), operand()});
+    case 8:
+      return apply("Max", {operand(), operand()});
+    case 9:
+      return apply("Clip", {operand()}, {-0.25, 0.25});
+    case 10:
+      return apply("Delay", {operand()}, {static_cast<double>(1 + tape.below(3))});
+    case 11:
+      return apply("Hold", {operand(), apply("Max", {operand(), Expression(0.0F)})});
     case 12: {
       if (width < 2) return source();
       const double k = 1 + tape.below(width - 1);
-      return apply("Concatenate", {apply("Slice", {operand()}, {0, k}), apply("Slice", {operand()}, {k, width - k})});
+      return apply("Concatenate", {apply("Slice", {operand()}, {0, k}),
+                                   apply("Slice", {operand()}, {k, width - k})});
     }
-    case 13: return Expression(tape.number()) + operand() + Expression(0.5F);
-    default: return source();
+    case 13:
+      return Expression(tape.number()) + operand() + Expression(0.5F);
+    default:
+      return source();
   }
 }
 
@@ -323,16 +362,22 @@ RandomCircuit::RandomCircuit(Tape& tape, bool chain) {
   for (int i = 0; i < count; ++i) {
     const std::string name = "c" + std::to_string(i);
     if (tape.chance(40)) {
-      auto& w = context->add<Synapse>(name, {.n_units = width, .batch_size = batch, .form = tape.below(3),
-                                             .rule = tape.below(4), .weight = tape.number()});
+      auto& w = context->add<Synapse>(name, {.n_units = width,
+                                             .batch_size = batch,
+                                             .form = tape.below(3),
+                                             .rule = tape.below(4),
+                                             .weight = tape.number()});
       synapses.push_back(&w);
       for (Compartment* c : {&w.inputs, &w.pre, &w.post}) destinations.push_back(c);
       sources.push_back(&w.outputs);
       methods.push_back(&w.advance);
       methods.push_back(&w.learn);
     } else {
-      auto& u = context->add<Units>(name, {.n_units = width, .batch_size = batch, .text = tape.below(Units::kTexts),
-                                           .extra = tape.below(4), .start = tape.number(),
+      auto& u = context->add<Units>(name, {.n_units = width,
+                                           .batch_size = batch,
+                                           .text = tape.below(Units::kTexts),
+                                           .extra = tape.below(4),
+                                           .start = tape.number(),
                                            .shared_bias = tape.chance(30)});
       for (Compartment* c : {&u.a, &u.b}) destinations.push_back(c);
       for (Compartment* c : {&u.s, &u.o, &u.l}) sources.push_back(c);
@@ -365,7 +410,8 @@ RandomCircuit::RandomCircuit(Tape& tape, bool chain) {
     process = &context->process("p");
     const int calls = 1 + tape.below(8);
     for (int i = 0; i < calls; ++i)
-      process->then(*methods[static_cast<std::size_t>(tape.below(static_cast<int>(methods.size())))]);
+      process->then(
+          *methods[static_cast<std::size_t>(tape.below(static_cast<int>(methods.size())))]);
     if (tape.chance(15)) process->synchronous();
   } else {
     process = &context->command("p", {.methods = {"advance"}});
@@ -375,10 +421,12 @@ RandomCircuit::RandomCircuit(Tape& tape, bool chain) {
     for (Compartment* c : component->compartments())
       if (tape.chance(30)) process->watch(*c, {.every = 1 + tape.below(2)});
   if (tape.chance(40))
-    process->watch(random_expression(tape, sources, width, 1), {.name = "probe" + std::to_string(watched++)});
+    process->watch(random_expression(tape, sources, width, 1),
+                   {.name = "probe" + std::to_string(watched++)});
 }
 
-// ---- the interpreter ---------------------------------------------------------------------------------------
+// ---- the interpreter
+// ---------------------------------------------------------------------------------------
 
 Values::Values(const Context& circuit, Cuts cuts) : cuts_(std::move(cuts)) {
   for (const auto& component : circuit.components())
@@ -389,8 +437,8 @@ Values::Values(const Context& circuit, Cuts cuts) : cuts_(std::move(cuts)) {
     }
   for (const auto* list : {&circuit.wires(), &circuit.probes()})
     for (const auto& wire : *list) clear_memories(wire->source, *wire, 0);
-  // A delayed value is at first the source's first one, which may itself come over late wires; where those are a
-  // loop, a destination's own.
+  // A delayed value is at first the source's first one, which may itself come over late wires;
+  // where those are a loop, a destination's own.
   std::map<const Wire*, std::vector<float>> first;
   for (const auto& wire : circuit.wires()) {
     if (!late(*wire)) continue;
@@ -439,10 +487,12 @@ Values::Array Values::evaluate(const Expression& e, const Wire& wire, const int 
   if (const Compartment* c = e.compartment()) return {c->shape(), read(*c)};
   if (e.type() == nullptr) return {Shape{}, {e.number()}};
   if (e.type()->name == "Delay") {
-    const Shape& shape = wire.shape;  // operators here keep it, but for parts that are put together again
+    const Shape& shape =
+        wire.shape;  // operators here keep it, but for parts that are put together again
     const auto& line = memories_[{&wire, node}];
     Array out{shape, line};
-    out.shape[1] = static_cast<std::int64_t>(line.size()) / (shape[0] * static_cast<std::int64_t>(e.arguments()[0]));
+    out.shape[1] = static_cast<std::int64_t>(line.size()) /
+                   (shape[0] * static_cast<std::int64_t>(e.arguments()[0]));
     out.values.resize(out.shape.size());
     return out;
   }
@@ -456,7 +506,9 @@ Values::Array Values::evaluate(const Expression& e, const Wire& wire, const int 
   for (const Array& x : in)
     if (x.values.size() > out.values.size()) out.shape = x.shape;
   const std::size_t size = out.shape.size();
-  const auto at = [&](const Array& x, std::size_t i) { return x.values[x.values.size() == 1 ? 0 : i]; };
+  const auto at = [&](const Array& x, std::size_t i) {
+    return x.values[x.values.size() == 1 ? 0 : i];
+  };
   const auto fill = [&](auto f) {
     std::vector<float> values(size);
     for (std::size_t i = 0; i < size; ++i) values[i] = f(i);
@@ -469,9 +521,12 @@ Values::Array Values::evaluate(const Expression& e, const Wire& wire, const int 
       float total = at(in[0], i);
       for (std::size_t k = 1; k < in.size(); ++k) {
         const float x = at(in[k], i);
-        if (name == "Product") total = total * x;
-        else if (name == "Max") total = x > total ? x : total;
-        else total = total + x;
+        if (name == "Product")
+          total = total * x;
+        else if (name == "Max")
+          total = x > total ? x : total;
+        else
+          total = total + x;
       }
       return name == "Mean" ? total / static_cast<float>(in.size()) : total;
     });
@@ -486,7 +541,8 @@ Values::Array Values::evaluate(const Expression& e, const Wire& wire, const int 
   } else if (name == "Clip") {
     fill([&](std::size_t i) { return std::clamp(at(in[0], i), number(0), number(1)); });
   } else if (name == "Slice") {
-    const auto first = static_cast<std::int64_t>(e.arguments()[0]), take = static_cast<std::int64_t>(e.arguments()[1]);
+    const auto first = static_cast<std::int64_t>(e.arguments()[0]),
+               take = static_cast<std::int64_t>(e.arguments()[1]);
     Array part{{in[0].shape[0], take}, {}};
     for (std::int64_t r = 0; r < in[0].shape[0]; ++r)
       for (std::int64_t j = first; j < first + take; ++j)
@@ -527,7 +583,8 @@ std::size_t Values::clear_memories(const Expression& e, const Wire& wire, const 
     next += nodes_of(operand);
   }
   const std::string& name = e.type()->name;
-  if (name == "Delay") memories_[{&wire, node}].resize(static_cast<std::size_t>(e.arguments()[0]) * size);
+  if (name == "Delay")
+    memories_[{&wire, node}].resize(static_cast<std::size_t>(e.arguments()[0]) * size);
   if (name == "Slice") {
     const auto rows = static_cast<std::size_t>(e.operands()[0].compartments()[0]->shape()[0]);
     return rows * static_cast<std::size_t>(e.arguments()[1]);

@@ -1,8 +1,8 @@
 #pragma once
 
-// Random circuits, and a plain interpreter of them: an oracle that shares nothing with the planner but the
-// declarations. It calls the methods one by one, evaluates a wire at each read, and keeps its own copy of
-// every value.
+// Random circuits, and a plain interpreter of them: an oracle that shares nothing with the planner
+// but the declarations. It calls the methods one by one, evaluates a wire at each read, and keeps
+// its own copy of every value.
 
 #include <cstdint>
 #include <map>
@@ -16,8 +16,8 @@
 
 namespace plexus::test {
 
-/// Decisions read off a tape of bytes; beyond its end every decision is 0. So a shorter tape is a simpler
-/// circuit, which lets RapidCheck shrink what fails.
+/// Decisions read off a tape of bytes; beyond its end every decision is 0. So a shorter tape is a
+/// simpler circuit, which lets RapidCheck shrink what fails.
 class Tape {
  public:
   explicit Tape(std::vector<std::uint8_t> bytes) : bytes_(std::move(bytes)) {}
@@ -57,7 +57,8 @@ class Values {
 
   std::map<const Compartment*, std::vector<float>> own_;
   std::map<const Wire*, std::vector<float>> delays_;
-  using Memories = std::map<std::pair<const Wire*, int>, std::vector<float>>;  // of Delay and Hold, by node
+  using Memories =
+      std::map<std::pair<const Wire*, int>, std::vector<float>>;  // of Delay and Hold, by node
   Memories memories_, next_memories_;
   Cuts cuts_;
   std::vector<const Wire*> starting_;  // while first values are found: the wires on the way
@@ -79,7 +80,8 @@ struct RandomCircuit {
   int batch = 1;
 };
 
-/// The plan's method calls, in its order, in the interpreter; then what brings delayed values forward.
+/// The plan's method calls, in its order, in the interpreter; then what brings delayed values
+/// forward.
 void interpret_methods(Process& process, float dt, Values& values);
 void end_interpreted_step(Process& process, Values& values);
 

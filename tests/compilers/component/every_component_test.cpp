@@ -49,6 +49,7 @@ class EveryComponent : public testing::TestWithParam<std::string> {
       if (!p.missing()) continue;
       if (auto* const* n = std::get_if<int*>(&p.target)) **n = 2;
       if (auto* const* x = std::get_if<float*>(&p.target)) **x = 1;
+      if (auto* const* numbers = std::get_if<Tensor*>(&p.target)) **numbers = Numbers(1);
       if (auto* const* s = std::get_if<Shape*>(&p.target)) **s = {4, 3};
     }
     return circuit.add(type, "x", std::move(parameters));

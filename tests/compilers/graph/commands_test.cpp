@@ -23,7 +23,9 @@ class Commands : public testing::Test {
   Commands() : before_(set_log_level(LogLevel::error)) { install_compilers(); }
   ~Commands() override { set_log_level(before_); }
 
-  Relay& relay(const std::string& name, int n = 1) { return circuit_.add<Relay>(name, {.n_units = n}); }
+  Relay& relay(const std::string& name, int n = 1) {
+    return circuit_.add<Relay>(name, {.n_units = n});
+  }
   static std::vector<std::string> order(Process& process) {
     std::vector<std::string> labels;
     for (const Method* m : process.plan().order) labels.push_back(m->label());
@@ -45,7 +47,8 @@ TEST_F(Commands, RunInTheOrderOfTheGraph) {
   c.out >> a.in;
   b.out >> c.in;
 
-  EXPECT_THAT(order(circuit_.command("advance")), ElementsAre("b.advance", "c.advance", "a.advance"));
+  EXPECT_THAT(order(circuit_.command("advance")),
+              ElementsAre("b.advance", "c.advance", "a.advance"));
 }
 
 TEST_F(Commands, TakeTiesInTheOrderOfDeclaration) {
@@ -57,10 +60,11 @@ TEST_F(Commands, TakeTiesInTheOrderOfDeclaration) {
 
 TEST_F(Commands, SeeThroughInputsAndOperators) {
   auto &a = relay("a"), &b = relay("b"), &c = relay("c");
-  b.in >> a.in;                    // a reads what b reads: c
+  b.in >> a.in;  // a reads what b reads: c
   (c.out + Expression(1.0F)) >> b.in;
 
-  EXPECT_THAT(order(circuit_.command("advance")), ElementsAre("c.advance", "a.advance", "b.advance"));
+  EXPECT_THAT(order(circuit_.command("advance")),
+              ElementsAre("c.advance", "a.advance", "b.advance"));
 }
 
 TEST_F(Commands, SayWhereACycleWasCutHopByHop) {
@@ -71,11 +75,12 @@ TEST_F(Commands, SayWhereACycleWasCutHopByHop) {
   auto& command = circuit_.command("advance");
 
   EXPECT_THAT(order(command), ElementsAre("cell.advance", "W_lat.advance"));
-  EXPECT_EQ(warnings(command),
-            "command 'advance' runs in a cycle; cut at the wire declared last\n"
-            "    cell.advance  -> cell.out  -> W_lat.advance\n"
-            "    W_lat.advance -> W_lat.out -> cell.advance     <- cut: the value of the step before\n"
-            "  write `{wire: W_lat.out >> cell.in, delayed: true}` to choose the cut yourself\n");
+  EXPECT_EQ(
+      warnings(command),
+      "command 'advance' runs in a cycle; cut at the wire declared last\n"
+      "    cell.advance  -> cell.out  -> W_lat.advance\n"
+      "    W_lat.advance -> W_lat.out -> cell.advance     <- cut: the value of the step before\n"
+      "  write `{wire: W_lat.out >> cell.in, delayed: true}` to choose the cut yourself\n");
 }
 
 TEST_F(Commands, ReadACutWireAsItWasAtTheEndOfTheStepBefore) {
@@ -116,7 +121,8 @@ class Meddler final : public Component {
  public:
   static constexpr std::string_view type_name = "Meddler";
   static constexpr std::string_view family = "test";
-  static constexpr std::string_view about = "Writes its part from two methods' worth of components.";
+  static constexpr std::string_view about =
+      "Writes its part from two methods' worth of components.";
   struct Params {
     void describe(Parameters&) {}
   };
@@ -144,7 +150,8 @@ TEST_F(Commands, RefuseTwoWritersOfOneSlot) {
   auto& command = circuit_.command("go", {.methods = {"advance"}, .only = {"m", "m.part"}});
 
   EXPECT_THAT(error_of([&] { command.run(); }),
-              AllOf(HasSubstr("command 'go': m.advance and m.part.advance both write m.part.out, and nothing orders them"),
+              AllOf(HasSubstr("command 'go': m.advance and m.part.advance both write m.part.out, "
+                              "and nothing orders them"),
                     HasSubstr("write them as a chain")));
 }
 
@@ -161,8 +168,11 @@ TEST_F(Commands, LeavePartsToTheirOwnersUnlessNamed) {
   EXPECT_THAT(order(circuit_.command("advance")), ElementsAre("o.advance"));
   EXPECT_THAT(order(circuit_.command("inner", {.methods = {"advance"}, .only = {"o.inner"}})),
               ElementsAre("o.inner.advance"));
-  EXPECT_THAT(error_of([&] { circuit_.command("x", {.methods = {"advance"}, .except = {"o.inner"}}).plan(); }),
-              AllOf(HasSubstr("command 'x': o.inner is not among its components"), HasSubstr("leave o out")));
+  EXPECT_THAT(error_of([&] {
+                circuit_.command("x", {.methods = {"advance"}, .except = {"o.inner"}}).plan();
+              }),
+              AllOf(HasSubstr("command 'x': o.inner is not among its components"),
+                    HasSubstr("leave o out")));
 }
 
 TEST_F(Commands, TakeOnlySomeOrLeaveSomeOut) {
@@ -172,8 +182,10 @@ TEST_F(Commands, TakeOnlySomeOrLeaveSomeOut) {
               ElementsAre("a.advance", "c.advance"));
   EXPECT_THAT(order(circuit_.command("most", {.methods = {"advance"}, .except = {"b"}})),
               ElementsAre("a.advance", "c.advance"));
-  EXPECT_THAT(error_of([&] { circuit_.command("bad", {.methods = {"advance"}, .except = {"bb"}}).plan(); }),
-              AllOf(HasSubstr("v1: command 'bad': there is no component 'bb'"), HasSubstr("did you mean 'b'?")));
+  EXPECT_THAT(
+      error_of([&] { circuit_.command("bad", {.methods = {"advance"}, .except = {"bb"}}).plan(); }),
+      AllOf(HasSubstr("v1: command 'bad': there is no component 'bb'"),
+            HasSubstr("did you mean 'b'?")));
   EXPECT_THAT(error_of([&] { circuit_.command("none", {.methods = {"advnce"}}).plan(); }),
               AllOf(HasSubstr("command 'none': no component has a method 'advnce'"),
                     HasSubstr("did you mean 'advance'?")));
@@ -258,7 +270,8 @@ TEST_F(Commands, BuildTheEdgesOfAPlasticCircuit) {  // A1
 
   std::vector<std::string> edges;
   for (const Dependency& e : graph.edges)
-    edges.push_back(graph.calls[e.from]->label() + " -> " + e.written->label() + " -> " + graph.calls[e.to]->label());
+    edges.push_back(graph.calls[e.from]->label() + " -> " + e.written->label() + " -> " +
+                    graph.calls[e.to]->label());
   EXPECT_THAT(edges, UnorderedElementsAre("lgn.advance -> lgn.out -> W.advance_state",
                                           "W.advance_state -> W.outputs -> cell.advance",
                                           "lgn.advance -> lgn.out -> W.evolve",
@@ -266,7 +279,8 @@ TEST_F(Commands, BuildTheEdgesOfAPlasticCircuit) {  // A1
                                           "W.evolve -> W.weights -> W.advance_state"));
 }
 
-// ---- the order of declaration ------------------------------------------------------------------------------
+// ---- the order of declaration
+// ------------------------------------------------------------------------------
 
 struct Part {
   std::string name;
@@ -278,7 +292,8 @@ struct Link {
 };
 
 /// The circuit of these parts and links, declared in the order of the permutations.
-std::map<std::string, Tensor> outcome(const std::vector<Part>& parts, const std::vector<Link>& links,
+std::map<std::string, Tensor> outcome(const std::vector<Part>& parts,
+                                      const std::vector<Link>& links,
                                       const std::vector<std::size_t>& part_order,
                                       const std::vector<std::size_t>& link_order) {
   Context circuit("v", {.seed = 5});
@@ -298,7 +313,9 @@ std::map<std::string, Tensor> outcome(const std::vector<Part>& parts, const std:
         out[i] = &s.x;
         break;
       }
-      case 2: out[i] = &circuit.add<Dice>(name, {.n_units = 2}, key).x; break;
+      case 2:
+        out[i] = &circuit.add<Dice>(name, {.n_units = 2}, key).x;
+        break;
       default: {
         auto& w = circuit.add<Cable>(name, {.n_pre = 2, .n_post = 2, .weight = 0.5F}, key);
         in[i] = &w.inputs;
@@ -319,7 +336,8 @@ TEST_F(Commands, GiveTheSameWhateverTheOrderOfDeclarationIfKeysAreGiven) {
   check_property(2'000, [] {
     const auto n = *rc::gen::inRange<std::size_t>(1, 8);
     std::vector<Part> parts;
-    for (std::size_t i = 0; i < n; ++i) parts.push_back({"c" + std::to_string(i), *rc::gen::inRange(0, 4)});
+    for (std::size_t i = 0; i < n; ++i)
+      parts.push_back({"c" + std::to_string(i), *rc::gen::inRange(0, 4)});
     // One link a destination: forwards, or delayed from anywhere.
     std::vector<Link> links;
     for (std::size_t to = 0; to < n; ++to) {
@@ -330,11 +348,13 @@ TEST_F(Commands, GiveTheSameWhateverTheOrderOfDeclarationIfKeysAreGiven) {
     std::iota(as_is.begin(), as_is.end(), std::size_t{0});
     const auto permutation = [&] {
       auto p = as_is;
-      for (std::size_t i = n; i > 1; --i) std::swap(p[i - 1], p[*rc::gen::inRange<std::size_t>(0, i)]);
+      for (std::size_t i = n; i > 1; --i)
+        std::swap(p[i - 1], p[*rc::gen::inRange<std::size_t>(0, i)]);
       return p;
     };
 
-    RC_ASSERT(outcome(parts, links, as_is, as_is) == outcome(parts, links, permutation(), permutation()));
+    RC_ASSERT(outcome(parts, links, as_is, as_is) ==
+              outcome(parts, links, permutation(), permutation()));
   });
 }
 

@@ -27,7 +27,8 @@ class Schedules : public testing::Test {
   /// The index-th wire, made when needed.
   const Wire* wire(int order) {
     while (static_cast<int>(wires_.size()) <= order) {
-      wires_.push_back(std::make_unique<Wire>(Wire{.source = cells_[0]->out, .destination = &cells_[0]->in}));
+      wires_.push_back(
+          std::make_unique<Wire>(Wire{.source = cells_[0]->out, .destination = &cells_[0]->in}));
       wires_.back()->order = static_cast<int>(wires_.size()) - 1;
     }
     return wires_[static_cast<std::size_t>(order)].get();
@@ -62,7 +63,8 @@ TEST_F(Schedules, FollowWiresAndKeepTiesInTheGivenOrder) {
 }
 
 TEST_F(Schedules, CutACycleAtTheWireDeclaredLast) {
-  const auto made = schedule(graph_of(3, {edge(0, 1, {0}), edge(1, 2, {2}), edge(2, 0, {1})}), "go");
+  const auto made =
+      schedule(graph_of(3, {edge(0, 1, {0}), edge(1, 2, {2}), edge(2, 0, {1})}), "go");
 
   ASSERT_EQ(made.cuts.size(), 1U);
   EXPECT_EQ(made.cuts[0].wire, wire(2));
@@ -77,7 +79,9 @@ TEST_F(Schedules, CutAWireInTheMiddleOfAWayIfItWasDeclaredLast) {
 }
 
 TEST_F(Schedules, RefuseACycleWithoutWires) {
-  EXPECT_THAT(error_of([&] { schedule(graph_of(2, {edge(0, 1, {}), edge(1, 0, {})}), "go"); }),
+  EXPECT_THAT(error_of([&] {
+                schedule(graph_of(2, {edge(0, 1, {}), edge(1, 0, {})}), "go");
+              }),
               testing::AllOf(HasSubstr("command 'go': nothing orders c1.advance and c0.advance"),
                              HasSubstr("write them as a chain")));
 }
@@ -107,7 +111,8 @@ TEST_F(Schedules, AgreeWithABruteForceOracleOnRandomGraphs) {
     const auto count = *rc::gen::inRange<std::size_t>(0, 3 * n);
     std::vector<Dependency> edges;
     for (std::size_t i = 0; i < count; ++i) {
-      const auto from = *rc::gen::inRange<std::size_t>(0, n), to = *rc::gen::inRange<std::size_t>(0, n);
+      const auto from = *rc::gen::inRange<std::size_t>(0, n),
+                 to = *rc::gen::inRange<std::size_t>(0, n);
       std::vector<int> ways{*rc::gen::inRange(0, 12)};  // wires may serve several edges
       if (*rc::gen::inRange(0, 4) == 0) ways.push_back(*rc::gen::inRange(0, 12));
       edges.push_back(edge(from, to, ways));

@@ -20,9 +20,11 @@ class RandomCircuits : public testing::Test {
   LogLevel before_;
 };
 
-/// Enough decisions for any circuit. What fails is shrunk towards zeros, which mean the simplest choice.
+/// Enough decisions for any circuit. What fails is shrunk towards zeros, which mean the simplest
+/// choice.
 rc::Gen<std::vector<std::uint8_t>> any_tape() {
-  return rc::gen::resize(100, rc::gen::container<std::vector<std::uint8_t>>(300, rc::gen::arbitrary<std::uint8_t>()));
+  return rc::gen::resize(
+      100, rc::gen::container<std::vector<std::uint8_t>>(300, rc::gen::arbitrary<std::uint8_t>()));
 }
 
 std::vector<std::uint32_t> bits(std::span<const float> values) {

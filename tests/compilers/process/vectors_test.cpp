@@ -1,8 +1,11 @@
-// The conformance vectors of the reference runtime (section 18 of its description), in their fixed form.
+// The conformance vectors of the reference runtime (section 18 of its description), in their fixed
+// form.
 
 #include <gmock/gmock.h>
 
+#include "plexus/components/neurons/graded/rate_cell.h"
 #include "plexus/components/synapses/hebbian/bcm_synapse.h"
+#include "plexus/components/synapses/hebbian/hebbian_synapse.h"
 #include "tests/support/components.h"
 
 namespace plexus::test {
@@ -74,7 +77,9 @@ TEST_F(Vectors, V3OperatorsAreEvaluatedAtEachReadFromLeftToRight) {
   auto& a2 = circuit_.add<Src>("a2", {.v = 4});
   auto& b = circuit_.add<Snk>("b", {});
   EXPECT_EQ(circuit_.evaluate(apply("Summation", {a.x, a2.x})).floats()[0], 7);
-  EXPECT_EQ(circuit_.evaluate(apply("Product", {apply("Summation", {a.x, a2.x}), a2.x, a.x})).floats()[0], 84);
+  EXPECT_EQ(
+      circuit_.evaluate(apply("Product", {apply("Summation", {a.x, a2.x}), a2.x, a.x})).floats()[0],
+      84);
 
   apply("Summation", {a.x, a2.x}) >> b.in;
   (circuit_.process("p") >> a.advance >> b.advance).run({.t = 0, .dt = 1});
@@ -88,8 +93,10 @@ TEST_F(Vectors, V4AResetThatWouldWriteAWiredInputIsRefusedAndTheSourceUntouched)
   a.x >> u.in;
   auto& p = circuit_.process("p") >> u.reset;
 
-  EXPECT_THAT(error_of([&] { p.run(); }), HasSubstr("u.reset writes u.in, which is wired from a.x"));
-  EXPECT_THAT(error_of([&] { u.reset.run(); }), HasSubstr("u.reset writes u.in, which is wired from a.x"));
+  EXPECT_THAT(error_of([&] { p.run(); }),
+              HasSubstr("u.reset writes u.in, which is wired from a.x"));
+  EXPECT_THAT(error_of([&] { u.reset.run(); }),
+              HasSubstr("u.reset writes u.in, which is wired from a.x"));
   EXPECT_EQ(a.x.scalar(), 7);
 }
 
@@ -142,14 +149,18 @@ TEST_F(Vectors, V8KeywordsArePackedByNameInOrderOfFirstUse) {
       {"t", [](std::int64_t seed) { return static_cast<float>(seed); }}, {"dt", 1.0F}};
 
   EXPECT_THAT(p.keywords(), ElementsAre("t", "dt"));
-  EXPECT_THAT(p.pack_rows(3, given), ElementsAre(ElementsAre(0, 1), ElementsAre(1, 1), ElementsAre(2, 1)));
+  EXPECT_THAT(p.pack_rows(3, given),
+              ElementsAre(ElementsAre(0, 1), ElementsAre(1, 1), ElementsAre(2, 1)));
   EXPECT_THAT(p.pack_rows(3, given, [](std::int64_t i) { return 2 * i; }),
               ElementsAre(ElementsAre(0, 1), ElementsAre(2, 1), ElementsAre(4, 1)));
   EXPECT_THAT(p.pack_rows(0, given), testing::IsEmpty());
   EXPECT_THAT(p.pack_keywords(given, 0), ElementsAre(0, 1));
-  EXPECT_THAT(error_of([&] { static_cast<void>(p.pack_keywords({{"dt", 1.0F}})); }),
+  EXPECT_THAT(error_of([&] {
+                static_cast<void>(p.pack_keywords({{"dt", 1.0F}}));
+              }),
               testing::AllOf(HasSubstr("process 'p'"), HasSubstr("'t'"), HasSubstr("snk.advance")));
-  EXPECT_THAT(error_of([&] { static_cast<void>(p.pack_keywords(given)); }), HasSubstr("no seed is given"));
+  EXPECT_THAT(error_of([&] { static_cast<void>(p.pack_keywords(given)); }),
+              HasSubstr("no seed is given"));
 }
 
 TEST_F(Vectors, V9ARunOnAPartialStateGivesThatPartAndUpdatesOnRequestOnly) {
@@ -176,6 +187,54 @@ TEST_F(Vectors, V10ContextsAreFoundAgainByTheirPath) {
 
   EXPECT_EQ(b.path(), "A:B");
   EXPECT_EQ(&a.context("B"), &b);
+}
+
+TEST_F(Vectors, V11TheReferencesSecondTutorial) {
+  auto& a = circuit_.add<RateCell>("a", {.n_units = 1, .tau_m = 0});
+  auto& W = circuit_.add<HebbianSynapse>("W", {.shape = {1, 1}, .weight_init = init::constant(1)});
+  auto& b = circuit_.add<RateCell>("b", {.n_units = 1, .tau_m = 20});
+  a.zF >> W.inputs;
+  W.outputs >> b.j;
+  auto& advance =
+      circuit_.process("advance") >> a.advance_state >> W.advance_state >> b.advance_state;
+  circuit_.command("reset").run();
+
+  std::vector<float> seen;
+  for (int k = 1; k <= 5; ++k) {
+    a.j.set(static_cast<float>(k));
+    advance.run({.t = k - 1.0, .dt = 1});
+    seen.push_back(b.zF.scalar());
+  }
+
+  EXPECT_THAT(seen,
+              ElementsAre(testing::FloatEq(0.05F), testing::FloatEq(0.15F), testing::FloatEq(0.3F),
+                          testing::FloatEq(0.5F), testing::FloatEq(0.75F)));
+}
+
+TEST_F(Vectors, V12TheReferencesThirdTutorial) {
+  auto& a = circuit_.add<RateCell>("a", {.n_units = 1, .tau_m = 0});
+  auto& W = circuit_.add<HebbianSynapse>("W", {.shape = {1, 1},
+                                               .weight_init = init::constant(1),
+                                               .eta = 1,
+                                               .w_bound = 0,
+                                               .sign_value = -1});
+  auto& b = circuit_.add<RateCell>("b", {.n_units = 1, .tau_m = 0});
+  a.zF >> W.inputs;
+  W.outputs >> b.j;
+  a.zF >> W.pre;
+  b.zF >> W.post;
+  auto& step =
+      circuit_.process("step") >> a.advance_state >> W.advance_state >> b.advance_state >> W.evolve;
+  circuit_.command("reset").run();
+
+  std::vector<float> seen;
+  for (const float input : {1.0F, 1.0F, 0.0F, 0.0F, 1.0F}) {
+    a.j.set(input);
+    step.run({.t = 0, .dt = 1});
+    seen.push_back(W.weights.scalar());
+  }
+
+  EXPECT_THAT(seen, ElementsAre(2, 4, 4, 4, 8));
 }
 
 TEST_F(Vectors, V13TheBcmSynapseAgreesWithItsUnitTest) {
