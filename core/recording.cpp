@@ -9,8 +9,6 @@
 
 namespace plexus {
 
-std::size_t Recording::Series::rows() const { return row.size() == 0 ? 0 : words.size() / row.size(); }
-
 Tensor Recording::Series::tensor() const {
   Tensor out;
   out.shape.push_back(static_cast<std::int64_t>(rows()));
@@ -30,6 +28,7 @@ Tensor Recording::Series::tensor() const {
 
 void Recording::Series::append(const std::uint32_t* values) {
   words.insert(words.end(), values, values + row.size());
+  ++count;
 }
 
 Recording::Series& Recording::series(const std::string& name, const Shape& row, DType dtype) {
@@ -42,7 +41,7 @@ Recording::Series& Recording::series(const std::string& name, const Shape& row, 
                   "record it under another name");
     return *series;
   }
-  all_.push_back(std::make_unique<Series>(Series{name, row, dtype, {}}));
+  all_.push_back(std::make_unique<Series>(Series{name, row, dtype, {}, 0}));
   return *all_.back();
 }
 

@@ -18,8 +18,9 @@ class Recording {
     Shape row;
     DType dtype = DType::float32;
     std::vector<std::uint32_t> words;  // rows, one after the other
+    std::size_t count = 0;             // of rows, which may be empty
 
-    [[nodiscard]] std::size_t rows() const;
+    [[nodiscard]] std::size_t rows() const noexcept { return count; }
     [[nodiscard]] Tensor tensor() const;  // shape (rows, row…)
     void append(const std::uint32_t* values);
   };

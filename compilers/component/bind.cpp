@@ -1,6 +1,7 @@
 #include "plexus/compilers/component/bind.h"
 
 #include <algorithm>
+#include <map>
 #include <memory>
 
 #include <fmt/format.h>
@@ -39,11 +40,52 @@ Call copy_call(const State::Word* from, State::Word* to, std::size_t n) {
   return call;
 }
 
+bool writes_slot(const Stage& stage, int slot) {
+  return std::ranges::any_of(stage.uses, [&](const Use& use) {
+    return use.access != Access::read && !use.compartment->targeted() &&
+           use.compartment->slot() == slot;
+  });
+}
+
+/// Whether a unit of the stage reads nothing of `c` but its own value.
+bool reads_own_unit(const Stage& stage, const Compartment& c) {
+  return stage.kind == Stage::Kind::unit && std::ranges::all_of(stage.uses, [&](const Use& use) {
+           return use.access == Access::read || use.compartment->shape().size() == c.shape().size();
+         });
+}
+
+bool is_read_by(const Stage& stage, const Compartment& c) {
+  const auto is_read = [&](const Use& use) {
+    return is_input(use.access) && use.compartment == &c;
+  };
+  const auto is_factor = [&](const Outer& outer) {
+    return outer.pre.compartment == &c || outer.post.compartment == &c;
+  };
+  return std::ranges::any_of(stage.uses, is_read) || std::ranges::any_of(stage.outers, is_factor);
+}
+
+/// Whether the method writes what the wire to `c` gives before it has read it for the last time.
+bool overtakes(const Method& method, const Compartment& c, const Cuts& cuts) {
+  const int slot = read_slot(c, cuts);
+  bool written = false;
+  for (const Stage& stage : method.stages()) {
+    const bool read = is_read_by(stage, c);
+    if (written && read) return true;
+    written = written || writes_slot(stage, slot);
+    if (written && read && !reads_own_unit(stage, c)) return true;
+  }
+  return false;
+}
+
+/// Copies of what wires gave when a method began.
+using Kept = std::map<const Compartment*, float*>;
+
 /// Binds one stage.
 class Binder {
  public:
-  Binder(const Method& method, const Stage& stage, Plan& plan, State& state, const Cuts& cuts)
-      : stage_(stage), plan_(plan), state_(state), cuts_(cuts) {
+  Binder(const Method& method, const Stage& stage, Plan& plan, State& state, const Cuts& cuts,
+         const Kept& kept)
+      : stage_(stage), plan_(plan), state_(state), cuts_(cuts), kept_(kept) {
     call_.kernel = stage.kernel;
     call_.quiet = stage.quiet;
     call_.constants = stage.constants;
@@ -71,22 +113,9 @@ class Binder {
     return plan_.scratch.back().get();
   }
 
-  float* read(const Compartment& c) { return state_.floats(read_slot(c, cuts_)); }
-
-  /// The same for stages that read elsewhere than they write: a copy where what is wired in is what the stage
-  /// itself writes.
-  float* read_apart(const Compartment& c) {
-    float* const values = read(c);
-    const bool met = std::ranges::any_of(stage_.uses, [&](const Use& use) {
-      return use.compartment != &c && use.access != Access::read && !use.compartment->targeted() &&
-             state_.floats(use.compartment->slot()) == values;
-    });
-    if (!met) return values;
-    const std::size_t n = c.shape().size();
-    float* const aside = scratch(n);
-    plan_.calls.push_back(copy_call(reinterpret_cast<const State::Word*>(values),
-                                    reinterpret_cast<State::Word*>(aside), n));
-    return aside;
+  float* read(const Compartment& c) {
+    const auto copy = kept_.find(&c);
+    return copy != kept_.end() ? copy->second : state_.floats(read_slot(c, cuts_));
   }
 
   float* address(const Use& use) {
@@ -146,7 +175,7 @@ class Binder {
 
   BoundFactor factor(const Factor& f) {
     BoundFactor bound;
-    bound.source = read_apart(*f.compartment);
+    bound.source = read(*f.compartment);
     bound.scale = f.scale;
     bound.shift = f.shift;
     bound.size = static_cast<std::int64_t>(f.compartment->shape().size());
@@ -175,7 +204,7 @@ class Binder {
     call_.rows = call_.batch;
     for (std::size_t a = 0; a < stage_.uses.size(); ++a) {
       const Use& use = stage_.uses[a];
-      call_.arguments[a] = is_input(use.access) ? read_apart(*use.compartment) : address(use);
+      call_.arguments[a] = address(use);
       call_.row_strides[a] =
           stage_.uses[a].compartment->shape().size() == 1 && a == 3 ? 0 : call_.cols;
     }
@@ -184,7 +213,7 @@ class Binder {
   void bind_whole() {
     for (const Use& use : stage_.uses)
       if (is_input(use.access) && use.compartment->targeted())
-        call_.reads.push_back({use.compartment, read_apart(*use.compartment)});
+        call_.reads.push_back({use.compartment, read(*use.compartment)});
   }
 
   void bind_clear() {
@@ -203,6 +232,7 @@ class Binder {
   Plan& plan_;
   State& state_;
   const Cuts& cuts_;
+  const Kept& kept_;
   Call call_;
 };
 
@@ -242,24 +272,45 @@ void note_write(const Compartment& written, std::vector<const Wire*>& fresh, con
 
 void bind_method(const Method& method, Plan& plan, State& state, const Cuts& cuts,
                  std::vector<const Wire*>& fresh, const std::string& process) {
+  std::vector<const Compartment*> wired;
+  const auto note_input = [&](const Compartment& c) {
+    if (c.targeted() && std::ranges::find(wired, &c) == wired.end()) wired.push_back(&c);
+  };
   for (const Stage& stage : method.stages()) {
     for (const Use& use : stage.uses) {
       const bool writes = use.access == Access::update || use.access == Access::write ||
                           use.access == Access::look;
       if (writes && use.compartment->targeted()) refuse_write(method, use, process);
-      if (is_input(use.access)) evaluate_before(*use.compartment, plan, state, cuts, fresh);
+      if (is_input(use.access)) note_input(*use.compartment);
     }
     for (const Outer& outer : stage.outers) {
-      evaluate_before(*outer.pre.compartment, plan, state, cuts, fresh);
-      evaluate_before(*outer.post.compartment, plan, state, cuts, fresh);
+      note_input(*outer.pre.compartment);
+      note_input(*outer.post.compartment);
     }
-    plan.calls.push_back(Binder(method, stage, plan, state, cuts).bind());
+  }
+
+  // A wire gives what held when the method began, whatever its stages write.
+  for (const Compartment* c : wired) evaluate_before(*c, plan, state, cuts, fresh);
+  Kept kept;
+  for (const Compartment* c : wired) {
+    if (!overtakes(method, *c, cuts)) continue;
+    const std::size_t n = c->shape().size();
+    plan.scratch.push_back(std::make_unique<float[]>(n));
+    float* const copy = plan.scratch.back().get();
+    plan.calls.push_back(copy_call(state.words(read_slot(*c, cuts)),
+                                   reinterpret_cast<State::Word*>(copy), n));
+    kept.emplace(c, copy);
+  }
+
+  for (const Stage& stage : method.stages()) {
+    plan.calls.push_back(Binder(method, stage, plan, state, cuts, kept).bind());
     if (std::ranges::find(plan.components, stage.owner) == plan.components.end())
       plan.components.push_back(stage.owner);
+  }
+  for (const Stage& stage : method.stages())
     for (const Use& use : stage.uses)
       if (use.access != Access::read && !use.compartment->targeted())
         note_write(*use.compartment, fresh, cuts);
-  }
 }
 
 void bind_end_of_step(const std::vector<const Wire*>& wires, Plan& plan, State& state) {

@@ -19,9 +19,9 @@ const DenseSynapse::Params& checked(const DenseSynapse::Params& p, const std::st
   if (p.shape.rank() != 2)
     throw Error(Error::Kind::config, {},
                 fmt::format("{}.shape is {}; expected [n_pre, n_post]", name, to_string(p.shape)));
-  if (p.mask && p.mask->shape != p.shape)
+  if (p.mask && p.mask->shape != p.shape && p.mask->shape != Shape{1, 1})
     throw Error(Error::Kind::shape, {},
-                fmt::format("{}.mask has shape {}; expected {}, as the weights", name,
+                fmt::format("{}.mask has shape {}; expected {}, as the weights, or (1, 1)", name,
                             to_string(p.mask->shape), to_string(p.shape)));
   return p;
 }

@@ -65,7 +65,7 @@ Release: del Castillo & Katz (1954), J. Physiol. 124:560–573.)";
   Compartment outputs {*this, "outputs", Role::output,    {B, n_post}, "transmitted signals"};
   Compartment weights {*this, "weights", Role::state,     {n_pre, n_post}, "efficacies W"};
   Compartment biases  {*this, "biases",  Role::state,     p_.bias_init ? Dims{1, n_post} : Dims{}, "added to the outputs"};
-  Compartment mask    {*this, "mask",    Role::parameter, p_.mask ? Dims{n_pre, n_post} : Dims{1, 1},
+  Compartment mask    {*this, "mask",    Role::parameter, p_.mask && p_.mask->shape == p_.shape ? Dims{n_pre, n_post} : Dims{1, 1},
                        "factors of the weights in the forward product", {.initial = 1}};
   Compartment gate    {*this, "gate",    Role::input,     {B, n_post}, "factors of the outputs", {.initial = 1}};
   Compartment input_delay_buffer{*this, "input_delay_buffer", Role::state,

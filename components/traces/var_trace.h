@@ -39,9 +39,9 @@ lin: d = 1 - dt/tau_tr, which is negative for steps longer than tau_tr; step: d 
       d("n_units", n_units, "number of units", positive);
       d("tau_tr", tau_tr, "time constant of the trace; 0: nothing is kept", unit::ms,
         Example{"20.0"});
-      d("a_delta", a_delta, "what a pulse adds; 0 or less: a pulse sets the trace instead",
+      d("a_delta", a_delta, "increment by a pulse; 0 or less: a pulse sets the trace instead",
         Example{"0.1"});
-      d("P_scale", P_scale, "what a pulse sets the trace to");
+      d("P_scale", P_scale, "value that a pulse sets the trace to");
       d("gamma_tr", gamma_tr, "factor of the trace in every step, besides its decay");
       d("decay_type", decay_type, "how the trace decays between pulses",
         OneOf{{"exp", "exponential", "lin", "linear", "step"}});

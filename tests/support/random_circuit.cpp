@@ -72,7 +72,7 @@ class Units final : public Interpretable {
       word = {std::bit_cast<float>(next.k0), std::bit_cast<float>(next.k1)};
       for (std::size_t i = 0; i < vo.size(); ++i) vo[i] = uniform_at(sub, i) < 0.5F ? vo[i] : 0.0F;
     } else if (p_.extra == 2) {
-      const auto x = values.read(a);
+      const auto& x = va;  // wires give what held when the method began
       for (std::size_t j = 0; j < N; ++j) {
         float first = 0, second = 0;
         for (std::size_t r = 0; r < B_; ++r) {
@@ -88,7 +88,7 @@ class Units final : public Interpretable {
         }
       }
     } else if (p_.extra == 3) {
-      const auto x = values.read(a);  // once more: another method may have written its source
+      const auto& x = va;
       for (std::size_t i = 0; i < vo.size(); ++i) vo[i] = bounded(x[x.size() - 1 - i] - vo[i]);
     }
   }

@@ -67,7 +67,7 @@ Adaptive threshold with one spike as in Diehl & Cook (2015), Front. Comput. Neur
       d("conduct_leak", conduct_leak, "factor of the leak; 0 integrates without one", non_negative);
       d("tau_theta", tau_theta, "time constant of thr_theta; 0 or less turns adaptation off",
         unit::ms);
-      d("theta_plus", theta_plus, "what a spike adds to thr_theta", non_negative, unit::mV);
+      d("theta_plus", theta_plus, "increment of thr_theta by a spike", non_negative, unit::mV);
       d("refract_time", refract_time, "time after a spike without current", non_negative, unit::ms);
       d("one_spike", one_spike, "at most one unit a sample emits its spike, drawn at random");
       d("integration_type", integration_type, "method that integrates v",

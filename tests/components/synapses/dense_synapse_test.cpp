@@ -83,5 +83,22 @@ TEST_F(DenseSynapseTest, ResetClearsGateAndDelayLineButNotTheWeights) {
   EXPECT_EQ(W.weights.value(), weights);
 }
 
+TEST_F(DenseSynapseTest, TakesOneFactorForAllWeightsAsAMask) {
+  auto& W = circuit_.add<DenseSynapse>("W", {.shape = {3, 2},
+                                             .weight_init = init::constant(1),
+                                             .mask = Tensor{{1, 1}, std::vector<float>{0.5F}}});
+  W.inputs.set(2);
+
+  W.advance_state.run();
+
+  EXPECT_THAT(W.outputs.values(), Each(3));
+}
+
+TEST_F(DenseSynapseTest, RefusesAMaskOfAnotherShape) {
+  EXPECT_THROW(circuit_.add<DenseSynapse>(
+                   "W", {.shape = {3, 2}, .mask = Tensor{{1, 2}, std::vector<float>{1, 0}}}),
+               Error);
+}
+
 }  // namespace
 }  // namespace plexus
