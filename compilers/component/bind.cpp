@@ -66,6 +66,11 @@ bool is_read_by(const Stage& stage, const Compartment& c) {
 
 /// Whether the method writes what the wire to `c` gives before it has read it for the last time.
 bool overtakes(const Method& method, const Compartment& c, const Cuts& cuts) {
+  // What a part of the component gives it, or is given by it, flows on within the method.
+  const auto sources = sources_of(c, cuts);
+  const bool own = std::ranges::any_of(
+      sources, [&](const Compartment* source) { return &source->owner() == &c.owner(); });
+  if (!own) return false;
   const int slot = read_slot(c, cuts);
   bool written = false;
   for (const Stage& stage : method.stages()) {
