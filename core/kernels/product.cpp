@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "plexus/core/kernels/target.h"
+
 namespace plexus::detail {
 namespace {
 
@@ -22,7 +24,7 @@ struct Product {
 };
 
 /// Four rows at once: a quarter of the passes over y, the same chain per column.
-void add_rows(const float* x, const float* W, std::int64_t stride, float* y, std::int64_t n) {
+[[gnu::always_inline]] inline void add_rows(const float* x, const float* W, std::int64_t stride, float* y, std::int64_t n) {
   const float x0 = x[0], x1 = x[1], x2 = x[2], x3 = x[3];
   const float *w0 = W, *w1 = W + stride, *w2 = W + 2 * stride, *w3 = W + 3 * stride;
 #pragma GCC ivdep
@@ -30,15 +32,13 @@ void add_rows(const float* x, const float* W, std::int64_t stride, float* y, std
     y[j] = (((y[j] + x0 * w0[j]) + x1 * w1[j]) + x2 * w2[j]) + x3 * w3[j];
 }
 
-void add_row(float x, const float* W, float* y, std::int64_t n) {
+[[gnu::always_inline]] inline void add_row(float x, const float* W, float* y, std::int64_t n) {
   if (x == 0) return;
 #pragma GCC ivdep
   for (std::int64_t j = 0; j < n; ++j) y[j] += x * W[j];
 }
 
-}  // namespace
-
-void run_product(const Call& call, const Step& /*step*/) {
+[[gnu::always_inline]] inline void multiply(const Call& call) {
   const Product p(call);
   std::fill_n(p.y, p.batch * p.cols, 0.0F);
   for (std::int64_t from = 0; from < p.cols; from += kTile) {
@@ -60,6 +60,15 @@ void run_product(const Call& call, const Step& /*step*/) {
       for (std::int64_t b = 0; b < p.batch; ++b)
         add_row(p.x[b * p.pre + i], p.W + i * p.cols + from, p.y + b * p.cols + from, n);
   }
+}
+
+/// The same in wider vectors, where the machine has them.
+PLEXUS_TARGET_AVX2 void multiply_wide(const Call& call) { multiply(call); }
+
+}  // namespace
+
+void run_product(const Call& call, const Step& /*step*/) {
+  has_avx2() ? multiply_wide(call) : multiply(call);
 }
 
 void run_masked_product(const Call& call, const Step& step) {

@@ -9,6 +9,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "plexus/core/kernels/target.h"
 #include "plexus/core/plan.h"
 #include "plexus/core/random/key.h"
 #include "plexus/core/random/draws.h"
@@ -172,7 +173,7 @@ inline void prepare_factor(const BoundFactor& f) {
 }
 
 template <class Text, class K, int kOuters, auto... S, Access... A>
-void run_synapses(const Call& call, const Step& step, Accesses<A...> accesses) {
+[[gnu::always_inline]] inline void run_synapses(const Call& call, const Step& step, Accesses<A...> accesses) {
   constexpr std::size_t kArguments = sizeof...(A);
   constexpr auto kIndices = std::make_index_sequence<kArguments>{};
   constexpr auto kOuterIndices = std::make_index_sequence<static_cast<std::size_t>(kOuters)>{};
@@ -218,9 +219,16 @@ template <class Text, class K, class A, auto... S>
 void Kernels<Text, K, A, S...>::post(const Call& call, const Step& step) {
   run_posts<Text, K, S...>(call, step, A{});
 }
+/// The same loop in wider vectors, where the machine has them: contraction is off, so the bits are the same.
+template <class Text, class K, int kOuters, class A, auto... S>
+PLEXUS_TARGET_AVX2 void run_synapses_wide(const Call& call, const Step& step) {
+  run_synapses<Text, K, kOuters, S...>(call, step, A{});
+}
+
 template <class Text, class K, class A, auto... S>
 template <int kOuters>
 void Kernels<Text, K, A, S...>::synapse(const Call& call, const Step& step) {
+  if (has_avx2()) return run_synapses_wide<Text, K, kOuters, A, S...>(call, step);
   run_synapses<Text, K, kOuters, S...>(call, step, A{});
 }
 
