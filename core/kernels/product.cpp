@@ -68,7 +68,7 @@ PLEXUS_TARGET_AVX2 void multiply_wide(const Call& call) { multiply(call); }
 }  // namespace
 
 void run_product(const Call& call, const Step& /*step*/) {
-  has_avx2() ? multiply_wide(call) : multiply(call);
+  instruction_set() >= InstructionSet::avx2 ? multiply_wide(call) : multiply(call);
 }
 
 void run_masked_product(const Call& call, const Step& step) {

@@ -1,18 +1,45 @@
 #pragma once
 
-// Instruction sets chosen at run time: one loop, compiled for the baseline and for AVX2.
+// Instruction sets chosen at run time. A loop is written once, as a `[[gnu::always_inline]]` function, and
+// compiled for each set by a function of PLEXUS_TARGET_… that calls it. All give the same bits.
 
-namespace plexus::detail {
+#include <array>
+#include <string_view>
+
+namespace plexus {
+
+/// From the least to the most: what every machine of the architecture has, AVX2 with FMA, AVX-512.
+enum class InstructionSet : unsigned char { baseline, avx2, avx512 };
+inline constexpr int kInstructionSets = 3;
+
+/// The set that plans are bound to: the machine's best, or less: see use_instruction_set. At first the
+/// environment's PLEXUS_INSTRUCTIONS (baseline, avx2, avx512), where the machine has that.
+InstructionSet instruction_set();
+/// True if the machine has it.
+bool has(InstructionSet set);
+/// Binds plans that are compiled from now on to `set`. Throws Error (config) if the machine lacks it.
+void use_instruction_set(InstructionSet set);
+
+const char* to_string(InstructionSet set);
+
+namespace detail {
 
 #if defined(__x86_64__)
-#define PLEXUS_TARGET_AVX2 [[gnu::target("avx2")]]
-inline bool has_avx2() {
-  static const bool has = __builtin_cpu_supports("avx2") != 0;
-  return has;
-}
+#define PLEXUS_TARGET_AVX2 [[gnu::target("avx2,fma,bmi,bmi2")]]
+#define PLEXUS_TARGET_AVX512 \
+  [[gnu::target("avx512f,avx512vl,avx512dq,avx512bw,avx2,fma,bmi,bmi2,prefer-vector-width=512")]]
 #else
 #define PLEXUS_TARGET_AVX2
-inline bool has_avx2() { return false; }
+#define PLEXUS_TARGET_AVX512
 #endif
 
-}  // namespace plexus::detail
+/// One function compiled for each set.
+template <class Function>
+struct ForEachSet {
+  std::array<Function, kInstructionSets> of{};
+  [[nodiscard]] Function best() const { return of[static_cast<std::size_t>(instruction_set())]; }
+  explicit operator bool() const { return of[0] != nullptr; }
+};
+
+}  // namespace detail
+}  // namespace plexus

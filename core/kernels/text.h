@@ -228,7 +228,7 @@ PLEXUS_TARGET_AVX2 void run_synapses_wide(const Call& call, const Step& step) {
 template <class Text, class K, class A, auto... S>
 template <int kOuters>
 void Kernels<Text, K, A, S...>::synapse(const Call& call, const Step& step) {
-  if (has_avx2()) return run_synapses_wide<Text, K, kOuters, A, S...>(call, step);
+  if (instruction_set() >= InstructionSet::avx2) return run_synapses_wide<Text, K, kOuters, A, S...>(call, step);
   run_synapses<Text, K, kOuters, S...>(call, step, A{});
 }
 
