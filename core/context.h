@@ -123,6 +123,9 @@ class Context {
   /// Verifies the accesses that every method declares while it runs; on by default in builds with assertions.
   void verify_accesses(bool on) noexcept { root_->verifies_ = on; }
   [[nodiscard]] bool verifies() const noexcept { return root_->verifies_; }
+  /// Lets scans take shortcuts (see Process::explain); on by default. The bits are the same without.
+  void optimise(bool on) noexcept { root_->optimises_ = on; }
+  [[nodiscard]] bool optimises() const noexcept { return root_->optimises_; }
 
   /// A likely mistake: an output that is read, through a wire, but that no process ever writes.
   struct Lint {
@@ -183,6 +186,7 @@ class Context {
   std::uint64_t structure_version_ = 0;
   bool started_ = false;
   const AccessGuard* guard_ = nullptr;
+  bool optimises_ = true;
 #ifdef NDEBUG
   bool verifies_ = false;
 #else

@@ -31,7 +31,7 @@ void Method::append(const Extends& extends) {
 
 void Method::append(Stage stage) {
   if (stage.owner == nullptr) stage.owner = owner_;
-  if (stage.kernel == nullptr && stage.kind != Stage::Kind::clear)
+  if (!stage.loops.full && stage.kind != Stage::Kind::clear)
     throw Error(Error::Kind::schedule, {.path = owner_->path()},
                 label() + " has an equation without a kernel",
                 "complete the text in the component's source, which includes plexus/core/kernels/text.h");

@@ -25,22 +25,38 @@ Planner& planner() {
   return *installed();
 }
 
-void Plan::run_calls(std::size_t from, std::size_t to, const Step& step, bool quiet) const {
-  const auto run = [&](const Call& call) {
-    (quiet && call.quiet != nullptr ? call.quiet : call.kernel)(call, step);
-  };
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+void run_timed(Kernel kernel, const Call& call, const Step& step, CallProfile& profile) {
+  const auto start = Clock::now();
+  kernel(call, step);
+  const auto spent = std::chrono::duration_cast<std::chrono::nanoseconds>(Clock::now() - start);
+  ++profile.calls;
+  profile.nanoseconds += static_cast<std::uint64_t>(spent.count());
+}
+
+}  // namespace
+
+void Plan::run_calls(std::size_t from, std::size_t to, const Step& step) const {
   if (!profiling) {
-    for (std::size_t i = from; i < to; ++i) run(calls[i]);
+    for (std::size_t i = from; i < to; ++i) calls[i].kernel(calls[i], step);
     return;
   }
-  using Clock = std::chrono::steady_clock;
-  for (std::size_t i = from; i < to; ++i) {
-    const auto start = Clock::now();
-    run(calls[i]);
-    const auto spent = std::chrono::duration_cast<std::chrono::nanoseconds>(Clock::now() - start);
-    ++profile[i].calls;
-    profile[i].nanoseconds += static_cast<std::uint64_t>(spent.count());
+  for (std::size_t i = from; i < to; ++i) run_timed(calls[i].kernel, calls[i], step, profile[i]);
+}
+
+std::size_t Plan::run_entries(const Shortcuts::Program& program, std::size_t at, std::size_t to,
+                              const Step& step) const {
+  for (; at < program.size() && program[at].done <= to; ++at) {
+    const Shortcuts::Entry& entry = program[at];
+    if (profiling)
+      run_timed(entry.kernel, *entry.call, step, profile[entry.done - 1]);
+    else
+      entry.kernel(*entry.call, step);
   }
+  return at;
 }
 
 namespace detail {

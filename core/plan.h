@@ -4,9 +4,12 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "plexus/core/kernels/active.h"
+#include "plexus/core/scratch.h"
 #include "plexus/core/stage.h"
 #include "plexus/core/step.h"
 
@@ -58,7 +61,7 @@ struct Call {
   std::array<std::int64_t, kMaxArguments> row_strides{};  // 0 where one row serves the whole batch
   std::int64_t rows = 1, cols = 1;                        // of the units, or of the matrix
   std::int64_t batch = 1, pre = 1;                        // of a product or an outer product
-  bool flat = true;                                       // all arguments contiguous: one loop
+  bool flat = true;  // all arguments are contiguous and padded to whole vectors: one loop
   std::uint32_t* key = nullptr;                           // of a stage that draws
   std::uint16_t scalars = 0;                              // arguments that are scratch rows of …
   std::array<const float*, kMaxArguments> scalar_sources{};  // … these single values
@@ -66,10 +69,49 @@ struct Call {
   std::vector<BoundClear> clears;
   std::vector<BoundRead> reads;  // of a whole method
   float* scratch = nullptr;
+  const detail::ActiveList *active_rows = nullptr, *active_cols = nullptr;  // of spikes
+  const float* product_x = nullptr;  // of a merged update: the product that takes its rows
+  float* product_y = nullptr;
   const OperatorBinding* operation = nullptr;
+
+  /// The addresses of what it reads and writes; an update is both. For those who rearrange calls.
+  std::vector<const void*> inputs, outputs;
+  std::vector<const void*> looks;  // among the outputs: only looked at
 
   const Method* method = nullptr;  // for explain and profiles
   const Stage* stage = nullptr;
+};
+
+/// What a scan runs instead of a plan's calls, to the same effect in fewer steps.
+///
+/// A program belongs to a pair: whether the step goes on from one that put work off, and whether it may put
+/// work off itself. A step that is observed, and the last, put nothing off: then the state is the plan's.
+class Shortcuts {
+ public:
+  struct Entry {
+    Kernel kernel = nullptr;
+    const Call* call = nullptr;
+    std::size_t done = 0;  // calls of the plan that are done with it
+  };
+  using Program = std::vector<Entry>;
+  struct Scan {
+    std::int64_t steps = 0;
+    Step step;                                // the first
+    std::span<Compartment* const> fed = {};   // compartments that get new values before each step
+  };
+
+  virtual ~Shortcuts() = default;
+  /// Fits the programs to a scan that begins now, with the values that the state has.
+  virtual void begin(const Scan& scan) = 0;
+  /// True if a compartment's value may be out of date after a step that puts work off.
+  [[nodiscard]] virtual bool puts_off(const Compartment& c) const = 0;
+
+  [[nodiscard]] const Program& program(bool goes_on, bool puts_off) const {
+    return programs_[goes_on ? 1 : 0][puts_off ? 1 : 0];
+  }
+
+ protected:
+  std::array<std::array<Program, 2>, 2> programs_;
 };
 
 /// Time spent in one call of a plan.
@@ -95,19 +137,23 @@ class Plan {
   };
   std::vector<Warning> warnings;           // cycles that were cut
   std::vector<std::string> remarks;        // what was decided and why, for explain
-  std::vector<std::unique_ptr<float[]>> scratch;
+  Scratch scratch;
   std::vector<std::unique_ptr<OperatorBinding>> operations;
 
   std::uint64_t layout_version = 0;     // of the state it was bound to
   std::uint64_t structure_version = 0;  // of the circuit it was compiled from
+
+  std::unique_ptr<Shortcuts> shortcuts;  // none where there is nothing to gain
 
   bool started = false;  // has run
   bool profiling = false;
   mutable std::vector<CallProfile> profile;
 
   void step(const Step& step) const;
-  /// Calls [from, to); a quiet one leaves out what is only looked at.
-  void run_calls(std::size_t from, std::size_t to, const Step& step, bool quiet = false) const;
+  void run_calls(std::size_t from, std::size_t to, const Step& step) const;
+  /// The entries of a program from `at` on that belong to the plan's calls before `to`. Returns the next.
+  std::size_t run_entries(const Shortcuts::Program& program, std::size_t at, std::size_t to,
+                          const Step& step) const;
   void finish_step(const Step& step) const;
 };
 

@@ -236,11 +236,14 @@ struct Process::Point {
   DType dtype = DType::float32;
   int every = 1;
   std::size_t after_call = 0;  // sampled once this many calls are done; all: at the end of the step
+  bool exact = false;          // a step that it samples must put nothing off
   const Watch* watch = nullptr;
   Recording::Series* series = nullptr;
 };
 
 namespace {
+
+constexpr std::int64_t kShortScan = 4;  // steps below which shortcuts do not pay
 
 bool same_but_for_time(const Step& a, const Step& b) {
   return a.dt == b.dt && std::ranges::equal(a.more, b.more);
@@ -271,24 +274,26 @@ std::size_t sampling_point(const Plan& plan, const Watch& w, const std::string& 
   return w.call == 0 ? ends.back() : ends[static_cast<std::size_t>(w.call) - 1];
 }
 
-/// True if what a quiet call leaves out shows in one of these.
-bool shows_looks(const Plan& plan, const std::vector<Watch>& watches) {
-  std::vector<const Compartment*> seen;
-  for (const Watch& w : watches) {
-    const auto roots = w.compartment != nullptr ? std::vector<Compartment*>{w.compartment}
-                                                : w.probe->source.compartments();
-    for (const Compartment* root : roots)
-      for (const Compartment* source : sources_of(*root)) seen.push_back(source);
-  }
-  return std::ranges::any_of(plan.calls, [&](const Call& call) {
-    return call.quiet != nullptr && std::ranges::any_of(call.stage->uses, [&](const Use& use) {
-             return use.access == Access::look &&
-                    std::ranges::find(seen, use.compartment) != seen.end();
-           });
+/// True if what is sampled may be out of date after a step that puts work off.
+bool is_put_off(const Shortcuts& shortcuts, const Watch& w, const Cuts& cuts) {
+  const auto roots = w.compartment != nullptr ? std::vector<Compartment*>{w.compartment}
+                                              : w.probe->source.compartments();
+  return std::ranges::any_of(roots, [&](const Compartment* root) {
+    const auto sources = sources_of(*root, cuts);
+    return std::ranges::any_of(sources, [&](const Compartment* c) { return shortcuts.puts_off(*c); });
   });
 }
 
 }  // namespace
+
+/// Whether step `done`, counted from 1, may put work off: nothing exact is sampled in it, nor in the midst of
+/// the next.
+bool Process::may_put_off(const std::vector<Point*>& sampled, std::int64_t done, std::size_t calls) {
+  return std::ranges::none_of(sampled, [&](const Point* point) {
+    if (!point->exact) return false;
+    return done % point->every == 0 || (point->after_call < calls && (done + 1) % point->every == 0);
+  });
+}
 
 std::vector<Process::Point> Process::bind_points(const Plan& plan, const std::vector<Watch>& all,
                                                  State& state) const {
@@ -341,7 +346,7 @@ void Process::warn_of_idle_inputs(const Plan& plan) const {
 }
 
 std::int64_t Process::run_steps(Recording* recording, std::vector<Tensor>* watched, std::int64_t steps,
-                                const std::function<Step(std::int64_t)>& step_at,
+                                bool uniform, const std::function<Step(std::int64_t)>& step_at,
                                 const ScanOptions& options) {
   if (steps < 0)
     throw Error(Error::Kind::schedule, {.path = context_->path() + ":" + name_},
@@ -383,50 +388,62 @@ std::int64_t Process::run_steps(Recording* recording, std::vector<Tensor>* watch
   std::ranges::stable_sort(sampled, {}, &Point::after_call);
 
   std::vector<std::pair<float*, const Feed*>> feeds;
+  std::vector<Compartment*> fed;
   for (const Feed& feed : options.feeds) {
     if (feed.compartment->targeted() || feed.compartment->options().dtype != DType::float32)
       feed.compartment->set(0.0F);  // throws: it is read-only, or of another type
     feed.compartment->given_ = true;
     feeds.emplace_back(feed.compartment->own_values().data(), &feed);
+    fed.push_back(feed.compartment);
   }
   if (!plan.started) warn_of_idle_inputs(plan);
   plan.started = true;
 
   const FlushDenormals flush;
   const bool verifies = root.verifies();
-  const bool may_be_quiet = !verifies && !shows_looks(plan, all_watches);
-  bool last = false;
-  const auto run_calls = [&](std::size_t from, std::size_t to, const Step& step) {
-    if (verifies)
-      run_verified(plan, from, to, step, root);
-    else
-      plan.run_calls(from, to, step, may_be_quiet && !last);
-  };
+  Shortcuts* const shortcuts =
+      steps >= kShortScan && uniform && !verifies && root.optimises() ? plan.shortcuts.get() : nullptr;
+  if (shortcuts != nullptr)
+    for (Point* point : sampled) point->exact = is_put_off(*shortcuts, *point->watch, plan.cuts);
 
   Step prepared;
   std::int64_t done = 0;
-  last = steps == 0 || (options.proceed && !options.proceed());
+  bool last = steps == 0 || (options.proceed && !options.proceed());
+  bool goes_on = false;  // from a step that put work off
   while (!last) {
     last = done + 1 == steps || (options.proceed && !options.proceed());
     const Step step = step_at(done);
     if (done == 0 || !same_but_for_time(step, prepared)) {
       prepare(plan, step);
       prepared = step;
+      if (shortcuts != nullptr) shortcuts->begin({steps, step, fed});
     }
     for (const auto& [values, feed] : feeds)
       std::copy_n(feed->rows + static_cast<std::size_t>(done) * feed->stride,
                   feed->compartment->shape().size(), values);
     ++done;
 
-    std::size_t at = 0;
+    const bool puts_off = shortcuts != nullptr && !last && may_put_off(sampled, done, plan.calls.size());
+    const Shortcuts::Program* const program =
+        shortcuts != nullptr ? &shortcuts->program(goes_on, puts_off) : nullptr;
+    std::size_t at = 0, entry = 0;
+    const auto run_to = [&](std::size_t to) {
+      if (program != nullptr)
+        entry = plan.run_entries(*program, entry, to, step);
+      else if (verifies)
+        run_verified(plan, at, to, step, root);
+      else
+        plan.run_calls(at, to, step);
+      at = to;
+    };
     for (const Point* point : sampled) {
       if (done % point->every != 0) continue;
-      if (point->after_call > at) run_calls(at, point->after_call, step);
-      at = std::max(at, point->after_call);
+      if (point->after_call > at) run_to(point->after_call);
       point->series->append(point->reading.evaluate());
     }
-    run_calls(at, plan.calls.size(), step);
+    run_to(plan.calls.size());
     plan.finish_step(step);
+    goes_on = puts_off;
   }
 
   if (watched != nullptr)
@@ -479,7 +496,7 @@ RunResult Process::run(const Keywords& keywords, const RunOptions& options) {
   if (options.from != nullptr) root.merge(*options.from);
   RunResult result;
   const double t = std::isnan(keywords.t) ? 0.0 : keywords.t;
-  run_steps(nullptr, &result.watched, 1, [&](std::int64_t) { return to_step(all_keywords, t); }, {});
+  run_steps(nullptr, &result.watched, 1, true, [&](std::int64_t) { return to_step(all_keywords, t); }, {});
   if (options.from != nullptr || !options.update) {
     StateMap all = root.values();
     if (options.from != nullptr)
@@ -533,7 +550,7 @@ std::int64_t Process::scan_into(Recording& recording, std::int64_t steps, const 
   if (options.from != nullptr) root.merge(*options.from);
   const double dt = std::isnan(all_keywords.dt) ? 0.0 : all_keywords.dt;
   const bool held = !std::isnan(keywords.t);
-  return run_steps(&recording, nullptr, steps,
+  return run_steps(&recording, nullptr, steps, true,
                    [&](std::int64_t k) {
                      return to_step(all_keywords,
                                     held ? keywords.t : static_cast<double>(options.first_step + k) * dt);
@@ -551,7 +568,7 @@ Recording Process::scan(const KeywordRows& rows, const ScanOptions& options) {
   const Detached detached(root, options.update);
   if (options.from != nullptr) root.merge(*options.from);
   Recording recording;
-  run_steps(&recording, nullptr, static_cast<std::int64_t>(rows.size()),
+  run_steps(&recording, nullptr, static_cast<std::int64_t>(rows.size()), false,
             [&](std::int64_t k) {
               const Keywords& row = unpacked[static_cast<std::size_t>(k)];
               return to_step(row, std::isnan(row.t) ? 0.0 : row.t);

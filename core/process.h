@@ -163,7 +163,9 @@ class Process {
                                    const std::vector<Context*>& closing) const;
   void prepare(Plan& plan, const Step& step);
   void announce();
-  std::int64_t run_steps(Recording* recording, std::vector<Tensor>* watched, std::int64_t steps,
+  static bool may_put_off(const std::vector<Point*>& sampled, std::int64_t done, std::size_t calls);
+  /// `uniform`: all steps have the same keywords, but for the time.
+  std::int64_t run_steps(Recording* recording, std::vector<Tensor>* watched, std::int64_t steps, bool uniform,
                          const std::function<Step(std::int64_t)>& step_at, const ScanOptions& options);
 
   Context* context_;

@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "plexus/core/kernels/target.h"
+
 namespace plexus {
 
 class Compartment;
@@ -84,9 +86,28 @@ struct Draws {
   Compartment* key;
 };
 inline Draws draws(Compartment& key) { return {&key}; }
+/// The same for a text that does no more with its number u than `u < p`: where p leaves no doubt, none is
+/// drawn.
+struct Chances {
+  Compartment* key;
+};
+inline Chances chances(Compartment& key) { return {&key}; }
 
 /// A kernel runs one stage over its arrays.
 using Kernel = void (*)(const Call&, const Step&);
+
+/// The loops that can run a stage. All give the same bits in whatever a loop computes.
+struct Loops {
+  using Sets = detail::ForEachSet<Kernel>;
+  Sets full;    // as declared
+  Sets quiet;   // without what is only looked at; none where nothing is, or nothing else
+  Sets merged;  // of a synapse: quiet, and each row of W goes on into the product y = x W that follows
+  Sets active;  // of a synapse: quiet, over the rows and columns of units that spike
+  /// True if the text leaves what it updates as it is: of a unit, whatever that is; of a synapse, where
+  /// all its outer products are 0. Tried out on the call's own constants and read values, bit for bit.
+  bool (*still)(const Call&, const Step&) = nullptr;
+  bool timed = false;  // the text looks at the step's time
+};
 
 /// One equation of a method, as data: what it is, what it touches, and the loop that runs it.
 struct Stage {
@@ -96,8 +117,7 @@ struct Stage {
   std::vector<Use> uses = {};  // in the order of the text's arguments
   std::vector<Outer> outers = {};
   const void* constants = nullptr;
-  Kernel kernel = nullptr;
-  Kernel quiet = nullptr;   // without what is only looked at; null where nothing is
+  Loops loops = {};
   bool draws = false;       // the first use is the key
   bool transposed = false;  // of a product
 };
@@ -107,14 +127,16 @@ namespace detail {
 template <Access... A>
 struct Accesses {};
 
+enum class Draw : std::uint8_t { none, number, threshold };
+
 /// The kernels of a text, defined in core/kernels/text.h, which the sources of components include.
 template <class Text, class K, class A, auto... S>
 struct Kernels {
-  template <bool kDraws>
-  static void unit(const Call& call, const Step& step);
-  static void post(const Call& call, const Step& step);
+  template <Draw kDraw>
+  static Loops unit();
+  static Loops post();
   template <int kOuters>
-  static void synapse(const Call& call, const Step& step);
+  static Loops synapse();
 };
 
 // A component's header declares stages with its texts still incomplete; they are complete in its source alone,
@@ -141,24 +163,24 @@ struct Gathered {
   using accesses = A;
 };
 
-/// Picks the instance of a kernel for the switches' values.
+/// Picks the instance of the loops for the switches' values.
 template <class Maker, auto... S>
-static Kernel pick() {
+static Loops pick() {
   if constexpr (requires { sizeof(typename Maker::OfText); })
     return Maker::template get<S...>();
   else
-    return nullptr;
+    return {};
 }
 template <class Maker, auto... S, class T, int N, class... Rest>
-static Kernel pick(Switch<T, N> first, Rest... rest) {
-  Kernel kernel = nullptr;
+static Loops pick(Switch<T, N> first, Rest... rest) {
+  Loops loops;
   [&]<std::size_t... I>(std::index_sequence<I...>) {
     ((static_cast<std::size_t>(first.value) == I
-          ? void(kernel = pick<Maker, S..., static_cast<T>(I)>(rest...))
+          ? void(loops = pick<Maker, S..., static_cast<T>(I)>(rest...))
           : void()),
      ...);
   }(std::make_index_sequence<static_cast<std::size_t>(N)>{});
-  return kernel;
+  return loops;
 }
 
 template <class T>
@@ -176,6 +198,7 @@ struct AccessList {  // accumulates Uses<...> into one Accesses<...>
   template <class T, int N>
   auto operator+(const Switch<T, N>&) const { return *this; }
   auto operator+(const Draws&) const { return *this; }
+  auto operator+(const Chances&) const { return *this; }
   auto operator+(const Outer&) const { return *this; }
   using type = A;
 };
@@ -189,11 +212,12 @@ inline void put(Stage& stage, const Draws& draws) {
   stage.draws = true;
   stage.uses.insert(stage.uses.begin(), {draws.key, Access::update});
 }
+inline void put(Stage& stage, const Chances& chances) { put(stage, Draws{chances.key}); }
 inline void put(Stage& stage, const Outer& outer) { stage.outers.push_back(outer); }
 
 /// Calls pick with the switches among the parts.
 template <class Maker, class... Parts>
-static Kernel pick_from(const Parts&... parts) {
+static Loops pick_from(const Parts&... parts) {
   const auto switches = std::tuple_cat([&](const auto& part) {
     if constexpr (IsSwitch<std::decay_t<decltype(part)>>::value)
       return std::tuple{part};
@@ -203,13 +227,13 @@ static Kernel pick_from(const Parts&... parts) {
   return std::apply([](auto... s) { return pick<Maker>(s...); }, switches);
 }
 
-template <class Text, class K, bool kDraws>
+template <class Text, class K, Draw kDraw>
 struct UnitMaker {
   template <class A>
   struct With {
     using OfText = Text;
     template <auto... S>
-    static Kernel get() { return &Kernels<Text, K, A, S...>::template unit<kDraws>; }
+    static Loops get() { return Kernels<Text, K, A, S...>::template unit<kDraw>(); }
   };
 };
 template <class Text, class K>
@@ -218,7 +242,7 @@ struct PostMaker {
   struct With {
     using OfText = Text;
     template <auto... S>
-    static Kernel get() { return &Kernels<Text, K, A, S...>::post; }
+    static Loops get() { return Kernels<Text, K, A, S...>::post(); }
   };
 };
 template <class Text, class K, int kOuters>
@@ -227,31 +251,19 @@ struct SynapseMaker {
   struct With {
     using OfText = Text;
     template <auto... S>
-    static Kernel get() { return &Kernels<Text, K, A, S...>::template synapse<kOuters>; }
+    static Loops get() { return Kernels<Text, K, A, S...>::template synapse<kOuters>(); }
   };
 };
 
 template <class... Parts>
 using AccessesOf = typename decltype((AccessList<Accesses<>>{} + ... + std::declval<Parts>()))::type;
 
-/// The same accesses where what is only looked at is computed for nobody: `clear` stands for it.
-template <class>
-struct Quiet;
-template <Access... A>
-struct Quiet<Accesses<A...>> {
-  static constexpr bool differs = ((A == Access::look) || ...);
-  using type = Accesses<(A == Access::look ? Access::clear : A)...>;
-};
-
 template <class Maker, class... Parts, class K>
 static Stage make_stage(Stage::Kind kind, const K& constants, const Parts&... parts) {
   Stage stage{.kind = kind};
   stage.constants = &constants;
   (put(stage, parts), ...);
-  using A = AccessesOf<Parts...>;
-  stage.kernel = pick_from<typename Maker::template With<A>>(parts...);
-  if constexpr (Quiet<A>::differs)
-    stage.quiet = pick_from<typename Maker::template With<typename Quiet<A>::type>>(parts...);
+  stage.loops = pick_from<typename Maker::template With<AccessesOf<Parts...>>>(parts...);
   return stage;
 }
 
@@ -265,11 +277,13 @@ struct Whole<Function> {
 }  // namespace detail
 
 /// An equation unit by unit: `Text::at(k, switches…, values of unit j…)`, the values in declared order.
-/// With `draws(key)` the text gets a uniform number before them.
+/// With `draws(key)` or `chances(key)` the text gets a uniform number before them.
 template <class Text, class K, class... Parts>
 static Stage each_unit(const K& k, const Parts&... parts) {
-  constexpr bool kDraws = (std::is_same_v<Parts, Draws> || ...);
-  return detail::make_stage<detail::UnitMaker<Text, K, kDraws>, Parts...>(Stage::Kind::unit, k, parts...);
+  constexpr detail::Draw kDraw = (std::is_same_v<Parts, Chances> || ...) ? detail::Draw::threshold
+                                 : (std::is_same_v<Parts, Draws> || ...) ? detail::Draw::number
+                                                                         : detail::Draw::none;
+  return detail::make_stage<detail::UnitMaker<Text, K, kDraw>, Parts...>(Stage::Kind::unit, k, parts...);
 }
 
 /// As each_unit, with `mean` as the first value: `mean(y * y)` is the mean over the batch.
@@ -297,7 +311,7 @@ template <auto Function, class... Parts>
 Stage whole(const Parts&... parts) {
   Stage stage{.kind = Stage::Kind::whole};
   (detail::put(stage, parts), ...);
-  stage.kernel = &detail::Whole<Function>::run;
+  stage.loops.full.of.fill(&detail::Whole<Function>::run);
   return stage;
 }
 

@@ -46,9 +46,15 @@ void poison(const std::vector<const State::Slot*>& written, State& state, float 
     std::fill_n(reinterpret_cast<float*>(state.all().data()) + slot->offset, slot->shape.size(), value);
 }
 
+/// The padding behind a slot belongs to it: kernels run in whole vectors.
+std::size_t padded_end(const State::Slot& slot) {
+  constexpr std::size_t kWords = State::kAlignment / sizeof(State::Word);
+  return slot.offset + (slot.shape.size() + kWords - 1) / kWords * kWords;
+}
+
 bool covers(const std::vector<const State::Slot*>& slots, std::size_t offset) {
   return std::ranges::any_of(slots, [&](const State::Slot* slot) {
-    return offset >= slot->offset && offset < slot->offset + slot->shape.size();
+    return offset >= slot->offset && offset < padded_end(*slot);
   });
 }
 

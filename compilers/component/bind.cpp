@@ -33,6 +33,8 @@ Call copy_call(const State::Word* from, State::Word* to, std::size_t n) {
   call.arguments[0] = reinterpret_cast<float*>(const_cast<State::Word*>(from));
   call.arguments[1] = reinterpret_cast<float*>(to);
   call.cols = static_cast<std::int64_t>(n);
+  call.inputs = {from};
+  call.outputs = {to};
   call.kernel = [](const Call& c, const Step&) {
     std::copy_n(reinterpret_cast<const State::Word*>(c.arguments[0]), c.cols,
                 reinterpret_cast<State::Word*>(c.arguments[1]));
@@ -91,8 +93,7 @@ class Binder {
   Binder(const Method& method, const Stage& stage, Plan& plan, State& state, const Cuts& cuts,
          const Kept& kept)
       : stage_(stage), plan_(plan), state_(state), cuts_(cuts), kept_(kept) {
-    call_.kernel = stage.kernel;
-    call_.quiet = stage.quiet;
+    call_.kernel = stage.loops.full ? stage.loops.full.best() : nullptr;
     call_.constants = stage.constants;
     call_.component = stage.owner;
     call_.method = &method;
@@ -114,19 +115,23 @@ class Binder {
 
  private:
   float* scratch(std::size_t n) {
-    plan_.scratch.push_back(std::make_unique<float[]>(n));
-    return plan_.scratch.back().get();
+    return plan_.scratch.floats(n);
   }
 
   float* read(const Compartment& c) {
     const auto copy = kept_.find(&c);
-    return copy != kept_.end() ? copy->second : state_.floats(read_slot(c, cuts_));
+    float* const values = copy != kept_.end() ? copy->second : state_.floats(read_slot(c, cuts_));
+    call_.inputs.push_back(values);
+    return values;
   }
 
   float* address(const Use& use) {
-    if (is_input(use.access)) return read(*use.compartment);
-    if (use.compartment->targeted()) return scratch(use.compartment->shape().size());
-    return state_.floats(use.compartment->slot());
+    float* const values = is_input(use.access)          ? read(*use.compartment)
+                          : use.compartment->targeted() ? scratch(use.compartment->shape().size())
+                                                        : state_.floats(use.compartment->slot());
+    if (use.access != Access::read) call_.outputs.push_back(values);
+    if (use.access == Access::look) call_.looks.push_back(values);
+    return values;
   }
 
   [[noreturn]] void refuse(Error::Kind kind, const std::string& problem) const {
@@ -154,6 +159,8 @@ class Binder {
     for (const Use& use : stage_.uses) {
       if (stage_.draws && use.compartment->role() == Role::key) {
         call_.key = state_.words(use.compartment->slot());
+        call_.inputs.push_back(call_.key);
+        call_.outputs.push_back(call_.key);
         continue;
       }
       const Shape& own = use.compartment->shape();
@@ -216,14 +223,17 @@ class Binder {
   }
 
   void bind_whole() {
-    for (const Use& use : stage_.uses)
+    for (const Use& use : stage_.uses) {
+      const float* const values = address(use);
       if (is_input(use.access) && use.compartment->targeted())
-        call_.reads.push_back({use.compartment, read(*use.compartment)});
+        call_.reads.push_back({use.compartment, values});
+    }
   }
 
   void bind_clear() {
     for (const Use& use : stage_.uses) {
       if (use.compartment->targeted()) continue;
+      call_.outputs.push_back(state_.floats(use.compartment->slot()));
       call_.clears.push_back({state_.floats(use.compartment->slot()),
                               static_cast<std::int64_t>(use.compartment->shape().size()),
                               use.compartment->options().initial});
@@ -247,6 +257,10 @@ void append_evaluation(const Wire& wire, std::vector<Call>& calls, Plan& plan, S
     plan.operations.push_back(bind(wire, i, state, cuts));
     Call call;
     call.operation = plan.operations.back().get();
+    for (const auto& input : call.operation->inputs) call.inputs.push_back(input.values);
+    if (call.operation->call.memory.values != nullptr)
+      call.inputs.push_back(call.operation->call.memory.values);
+    call.outputs = {call.operation->call.output.values};
     call.kernel = [](const Call& c, const Step&) { c.operation->evaluate(); };
     calls.push_back(std::move(call));
   }
@@ -300,8 +314,7 @@ void bind_method(const Method& method, Plan& plan, State& state, const Cuts& cut
   for (const Compartment* c : wired) {
     if (!overtakes(method, *c, cuts)) continue;
     const std::size_t n = c->shape().size();
-    plan.scratch.push_back(std::make_unique<float[]>(n));
-    float* const copy = plan.scratch.back().get();
+    float* const copy = plan.scratch.floats(n);
     plan.calls.push_back(copy_call(state.words(read_slot(*c, cuts)),
                                    reinterpret_cast<State::Word*>(copy), n));
     kept.emplace(c, copy);
@@ -335,8 +348,7 @@ void bind_end_of_step(const std::vector<const Wire*>& wires, Plan& plan, State& 
       const int source = wire->operations.empty() ? read_slot(*wire->source.compartment(), cuts)
                                                   : wire->operations.back().slot;
       const std::size_t n = wire->shape.size();
-      plan.scratch.push_back(std::make_unique<float[]>(n));
-      auto* aside = reinterpret_cast<State::Word*>(plan.scratch.back().get());
+      State::Word* const aside = plan.scratch.words(n);
       plan.end_of_step.push_back(copy_call(state.words(source), aside, n));
       keep.push_back(copy_call(aside, state.words(wire->delay_slot), n));
     }
@@ -345,6 +357,9 @@ void bind_end_of_step(const std::vector<const Wire*>& wires, Plan& plan, State& 
       plan.operations.push_back(bind(*wire, i, state, cuts));
       Call call;
       call.operation = plan.operations.back().get();
+      for (const auto& input : call.operation->inputs) call.inputs.push_back(input.values);
+      call.inputs.push_back(call.operation->call.memory.values);
+      call.outputs = {call.operation->call.memory.values};
       call.kernel = [](const Call& c, const Step&) {
         c.operation->type->end_of_step(c.operation->call);
       };
@@ -354,32 +369,6 @@ void bind_end_of_step(const std::vector<const Wire*>& wires, Plan& plan, State& 
   // What operators remember is of this step, and so comes before delayed values change.
   for (auto* calls : {&remember, &keep})
     for (Call& call : *calls) plan.end_of_step.push_back(std::move(call));
-}
-
-void quieten(Plan& plan, const std::vector<const Wire*>& wires) {
-  const auto is_read = [&](const Compartment* look) {
-    return std::ranges::any_of(wires, [&](const Wire* wire) {
-             const auto sources = wire->source.compartments();
-             return std::ranges::find(sources, look) != sources.end();
-           }) ||
-           std::ranges::any_of(plan.order, [&](const Method* method) {
-             return std::ranges::any_of(method->stages(), [&](const Stage& stage) {
-               return std::ranges::any_of(stage.uses, [&](const Use& use) {
-                        return use.compartment == look && is_input(use.access);
-                      }) ||
-                      std::ranges::any_of(stage.outers, [&](const Outer& outer) {
-                        return outer.pre.compartment == look || outer.post.compartment == look;
-                      });
-             });
-           });
-  };
-  for (Call& call : plan.calls) {
-    if (call.quiet == nullptr) continue;
-    const bool read = std::ranges::any_of(call.stage->uses, [&](const Use& use) {
-      return use.access == Access::look && is_read(use.compartment);
-    });
-    if (read) call.quiet = nullptr;
-  }
 }
 
 }  // namespace plexus

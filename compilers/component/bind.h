@@ -18,7 +18,4 @@ void bind_method(const Method& method, Plan& plan, State& state, const Cuts& cut
 /// the plan cuts count as delayed.
 void bind_end_of_step(const std::vector<const Wire*>& wires, Plan& plan, State& state);
 
-/// Lets calls leave out, but in the last step of a scan, what is only looked at and nothing here reads.
-void quieten(Plan& plan, const std::vector<const Wire*>& wires);
-
 }  // namespace plexus

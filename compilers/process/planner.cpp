@@ -10,6 +10,7 @@
 #include "plexus/compilers/component/bind.h"
 #include "plexus/compilers/graph/dependency_graph.h"
 #include "plexus/compilers/process/explain.h"
+#include "plexus/compilers/process/shortcuts.h"
 #include "plexus/core/component.h"
 #include "plexus/core/context.h"
 #include "plexus/core/log.h"
@@ -190,9 +191,9 @@ std::unique_ptr<Plan> ProcessCompiler::compile(const Process& process) {
   for (const auto* list : {&root.wires(), &root.probes()})
     for (const auto& wire : *list) wires.push_back(wire.get());
   bind_end_of_step(wires, *plan, root.state());
-  quieten(*plan, wires);
   for (const Plan::Warning& warning : plan->warnings) plan->remarks.push_back("  " + warning.text);
   explain(*plan, plan->cuts);
+  plan->shortcuts = make_shortcuts(*plan);
   log_debug("compiled '{}': {} method calls, {} kernels", process.name(), plan->order.size(),
             plan->calls.size());
   return plan;

@@ -41,7 +41,7 @@ last spike.)";
  public:
   // clang-format off
   Method advance_state{*this, "advance_state", takes("t"),
-    each_unit<Sample>(k_, draws(key), reads(inputs), writes(outputs), updates(tols))};
+    each_unit<Sample>(k_, chances(key), reads(inputs), writes(outputs), updates(tols))};
   // clang-format on
 };
 PLEXUS_REGISTER(BernoulliCell);

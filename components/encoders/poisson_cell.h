@@ -50,7 +50,7 @@ Chances of 1 or more saturate at one spike a step. tols is the time t of each un
  public:
   // clang-format off
   Method advance_state{*this, "advance_state", takes("t", "dt"),
-    each_unit<Sample>(k_, draws(key), reads(inputs), writes(outputs), updates(tols))};
+    each_unit<Sample>(k_, chances(key), reads(inputs), writes(outputs), updates(tols))};
   // clang-format on
 };
 PLEXUS_REGISTER(PoissonCell);

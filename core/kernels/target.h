@@ -33,12 +33,12 @@ namespace detail {
 #define PLEXUS_TARGET_AVX512
 #endif
 
-/// One function compiled for each set.
+/// One function compiled for each set, or for some.
 template <class Function>
 struct ForEachSet {
   std::array<Function, kInstructionSets> of{};
   [[nodiscard]] Function best() const { return of[static_cast<std::size_t>(instruction_set())]; }
-  explicit operator bool() const { return of[0] != nullptr; }
+  explicit operator bool() const { return best() != nullptr; }
 };
 
 }  // namespace detail

@@ -36,8 +36,8 @@ void HebbianSynapse::count(const Step& /*step*/) {
 two_factor::Parts HebbianSynapse::parts() {
   return {.hebb = outer(scaled(pre, p_.pre_wght), scaled(post, p_.post_wght)),
           .sum = outer(ones, scaled(post, p_.post_wght)),
-          .bound = two_factor::bound(p_.w_bound, p_.is_nonnegative),
-          .pull = two_factor::pull(prior_),
+          .bounded = p_.w_bound > 0,
+          .pulled = prior_.lambda != 0,
           .mask = mask,
           .weights = weights,
           .dWeights = dWeights,

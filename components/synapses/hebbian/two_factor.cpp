@@ -45,17 +45,6 @@ Prior prior(const Tagged& given, const std::string& parameter) {
   return {};
 }
 
-Pull pull(const Prior& prior) {
-  if (prior.lambda == 0) return Pull::none;
-  if (prior.l1 == 0) return Pull::l2;
-  return prior.l2 == 0 ? Pull::l1 : Pull::both;
-}
-
-Bound bound(float w_bound, bool is_nonnegative) {
-  if (!(w_bound > 0)) return Bound::none;
-  return is_nonnegative ? Bound::nonnegative : Bound::both_signs;
-}
-
 Constants constants(const Prior& prior, float w_bound, bool is_nonnegative, float sign_value,
                     float eta) {
   return {prior, w_bound, is_nonnegative ? 0 : -w_bound, sign_value,

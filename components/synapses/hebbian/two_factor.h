@@ -27,14 +27,6 @@ struct Prior {
 /// Throws Error: config, naming `parameter`, for a prior without its numbers.
 Prior prior(const Tagged& given, const std::string& parameter);
 
-/// Which of its terms there are.
-enum class Pull : std::uint8_t { none, l2, l1, both };
-Pull pull(const Prior& prior);
-
-/// What w_bound and is_nonnegative ask for.
-enum class Bound : std::uint8_t { none, both_signs, nonnegative };
-Bound bound(float w_bound, bool is_nonnegative);
-
 struct Constants {
   Prior prior;
   float w_bound, w_least;  // the ends of the clip
@@ -47,8 +39,8 @@ Constants constants(const Prior& prior, float w_bound, bool is_nonnegative, floa
 /// The compartments and decisions that the stages are made from.
 struct Parts {
   Outer hebb, sum;  // Σ_batch x_i y_j, Σ_batch y_j
-  Bound bound;
-  Pull pull;
+  bool bounded;  // by w_bound: the soft factor and the clip
+  bool pulled;   // by a prior
   Compartment &mask, &weights, &dWeights;
   Compartment *biases, &dBiases;  // biases: null where they do not learn
 };

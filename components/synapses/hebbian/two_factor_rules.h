@@ -13,14 +13,11 @@ namespace plexus::two_factor {
 
 /// D. `plastic` is 1 where a weight may change; without it all may.
 struct Change {
-  static void at(const Constants& k, auto bounded, auto pull, auto hebb, auto W, auto& D,
+  static void at(const Constants& k, auto bounded, auto pulled, auto hebb, auto W, auto& D,
                  auto... plastic) {
     D = hebb;
-    if constexpr (bounded != Bound::none) D *= k.w_bound - math::abs(W);
-    if constexpr (pull == Pull::l2) D -= (W * k.prior.l2) * k.prior.lambda;
-    if constexpr (pull == Pull::l1) D -= (math::sign(W) * k.prior.l1) * k.prior.lambda;
-    if constexpr (pull == Pull::both)
-      D -= (math::sign(W) * k.prior.l1 + W * k.prior.l2) * k.prior.lambda;
+    if constexpr (bounded) D *= k.w_bound - math::abs(W);
+    if constexpr (pulled) D -= (math::sign(W) * k.prior.l1 + W * k.prior.l2) * k.prior.lambda;
     ((D *= plastic), ...);
     D *= k.sign_value;
   }
@@ -33,7 +30,7 @@ struct ChangeOfBias {
 
 /// W after the optimiser's step: the clip, then the mask.
 inline void confine(const Constants& k, auto bounded, auto mask, auto& W) {
-  if constexpr (bounded != Bound::none) W = math::clip(W, k.w_least, k.w_bound);
+  if constexpr (bounded) W = math::clip(W, k.w_least, k.w_bound);
   W *= mask;
 }
 
@@ -44,9 +41,9 @@ struct LearnBias;
 
 template <>
 struct Learn<math::Sgd> {
-  static void at(const Constants& k, auto bounded, auto pull, auto hebb, auto mask, auto& W,
+  static void at(const Constants& k, auto bounded, auto pulled, auto hebb, auto mask, auto& W,
                  auto& D, auto... plastic) {
-    Change::at(k, bounded, pull, hebb, W, D, plastic...);
+    Change::at(k, bounded, pulled, hebb, W, D, plastic...);
     math::Sgd::at({k.adam.eta}, D, W);
     confine(k, bounded, mask, W);
   }
@@ -61,9 +58,9 @@ struct LearnBias<math::Sgd> {
 
 template <>
 struct Learn<math::Nag> {
-  static void at(const Constants& k, auto bounded, auto pull, auto hebb, auto mask, auto mu,
+  static void at(const Constants& k, auto bounded, auto pulled, auto hebb, auto mask, auto mu,
                  auto& W, auto& phi, auto& D, auto... plastic) {
-    Change::at(k, bounded, pull, hebb, W, D, plastic...);
+    Change::at(k, bounded, pulled, hebb, W, D, plastic...);
     math::Nag::at({k.adam.eta, mu}, D, W, phi);
     confine(k, bounded, mask, W);
   }
@@ -84,9 +81,9 @@ inline math::Adam::Constants at_step(const Constants& k, float bias1, float bias
 }
 template <>
 struct Learn<math::Adam> {
-  static void at(const Constants& k, auto bounded, auto pull, auto hebb, auto mask, auto bias1,
+  static void at(const Constants& k, auto bounded, auto pulled, auto hebb, auto mask, auto bias1,
                  auto bias2, auto& W, auto& g1, auto& g2, auto& D, auto... plastic) {
-    Change::at(k, bounded, pull, hebb, W, D, plastic...);
+    Change::at(k, bounded, pulled, hebb, W, D, plastic...);
     math::Adam::at(at_step(k, bias1, bias2), D, W, g1, g2);
     confine(k, bounded, mask, W);
   }
@@ -102,22 +99,21 @@ struct LearnBias<math::Adam> {
 
 template <class... Plastic>
 Stage learn(const Constants& k, OptimiserState& state, const Parts& s, Plastic&... plastic) {
-  const auto bounded = choose<3>(s.bound);
-  const auto pull = choose<4>(s.pull);
+  const auto bounded = when(s.bounded), pulled = when(s.pulled);
   switch (state.kind()) {
     case math::OptimiserKind::sgd:
-      return each_synapse<Learn<math::Sgd>>(k, bounded, pull, s.hebb, reads(s.mask),
+      return each_synapse<Learn<math::Sgd>>(k, bounded, pulled, s.hebb, reads(s.mask),
                                             updates(s.weights), looks(s.dWeights),
                                             reads(plastic...));
     case math::OptimiserKind::nag:
       return each_synapse<Learn<math::Nag>>(
-          k, bounded, pull, s.hebb, reads(s.mask, *state.momentum),
+          k, bounded, pulled, s.hebb, reads(s.mask, *state.momentum),
           updates(s.weights, *state.weights_1), looks(s.dWeights), reads(plastic...));
     case math::OptimiserKind::adam:
       break;
   }
   return each_synapse<Learn<math::Adam>>(
-      k, bounded, pull, s.hebb, reads(s.mask, *state.bias1, *state.bias2),
+      k, bounded, pulled, s.hebb, reads(s.mask, *state.bias1, *state.bias2),
       updates(s.weights, *state.weights_1, *state.weights_2), looks(s.dWeights), reads(plastic...));
 }
 
@@ -153,7 +149,7 @@ std::vector<Stage> learning(const Constants& k, OptimiserState& state, const Par
 
 /// The changes, and nothing else.
 inline std::vector<Stage> update(const Constants& k, const Parts& s) {
-  return {each_synapse<Change>(k, choose<3>(s.bound), choose<4>(s.pull), s.hebb, reads(s.weights),
+  return {each_synapse<Change>(k, when(s.bounded), when(s.pulled), s.hebb, reads(s.weights),
                                writes(s.dWeights)),
           each_synapse<ChangeOfBias>(k, s.sum, writes(s.dBiases))};
 }

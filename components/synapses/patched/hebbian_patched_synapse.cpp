@@ -51,8 +51,8 @@ void HebbianPatchedSynapse::count(const Step& /*step*/) {
 std::vector<Stage> HebbianPatchedSynapse::learning() {
   const two_factor::Parts parts{.hebb = outer(scaled(pre, p_.pre_wght), scaled(post, p_.post_wght)),
                                 .sum = outer(ones, scaled(post, p_.post_wght)),
-                                .bound = two_factor::bound(p_.w_bound, p_.is_nonnegative),
-                                .pull = two_factor::pull(prior_),
+                                .bounded = p_.w_bound > 0,
+                                .pulled = prior_.lambda != 0,
                                 .mask = block_mask,
                                 .weights = weights,
                                 .dWeights = dWeights,

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "plexus/core/kernels/target.h"
+#include "plexus/core/stage.h"
+
+#if defined(__clang__)
+#define PLEXUS_VECTORISE _Pragma("clang loop vectorize(assume_safety)")
+#else
+#define PLEXUS_VECTORISE _Pragma("GCC ivdep")
+#endif
+
+namespace plexus::detail {
+
+/// A loop, `Loop::run(call, step)`, compiled for each instruction set. It must inline entirely.
+template <class Loop>
+struct Compiled {
+  static void baseline(const Call& call, const Step& step) { Loop::run(call, step); }
+  PLEXUS_TARGET_AVX2 static void avx2(const Call& call, const Step& step) { Loop::run(call, step); }
+  PLEXUS_TARGET_AVX512 static void avx512(const Call& call, const Step& step) { Loop::run(call, step); }
+  static Loops::Sets sets() { return {{&baseline, &avx2, &avx512}}; }
+  /// For what is worth its code only where vectors are wide.
+  static Loops::Sets wide_sets() { return {{nullptr, &avx2, &avx512}}; }
+};
+
+}  // namespace plexus::detail
