@@ -26,7 +26,9 @@ std::string symbolic_shape(const Dims& dims) {
   return fmt::format("({})", fmt::join(symbols, ", "));
 }
 
-std::string in_unit(const char* unit) { return *unit != 0 ? fmt::format(" [{}]", unit) : ""; }
+std::string in_unit(const char* unit) {
+  return *unit != 0 ? fmt::format(" [{}]", unit) : "";
+}
 
 std::string_view trimmed(std::string_view text) {
   while (!text.empty() && (text.front() == '\n' || text.front() == ' ')) text.remove_prefix(1);
@@ -38,8 +40,8 @@ std::string_view trimmed(std::string_view text) {
 std::string table(const std::vector<std::vector<std::string>>& rows) {
   // Width in characters, not bytes: names are ASCII, but shapes and units need not be.
   const auto width_of = [](const std::string& s) {
-    return static_cast<std::size_t>(
-        std::ranges::count_if(s, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+    return static_cast<std::size_t>(std::ranges::count_if(
+        s, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
   };
   std::vector<std::size_t> widths;
   for (const auto& row : rows)
@@ -60,12 +62,16 @@ std::string table(const std::vector<std::vector<std::string>>& rows) {
   return text;
 }
 
-std::string default_text(const Parameter& p) { return p.missing() ? "required" : p.value_text(); }
+std::string default_text(const Parameter& p) {
+  return p.missing() ? "required" : p.value_text();
+}
 
-/// A circuit of one component of a type, made with example parameters, to read its declarations from.
+/// A circuit of one component of a type, made with
+/// example parameters, to read its declarations from.
 class Specimen {
  public:
-  explicit Specimen(const ComponentType& type) : context_("specimen", {.seed = 0}), parameters_(type.parameters()) {
+  explicit Specimen(const ComponentType& type)
+      : context_("specimen", {.seed = 0}), parameters_(type.parameters()) {
     Parameters described = parameters_->describe();
     for (const Parameter& p : described.all()) fill(p);
     const LogLevel before = set_log_level(LogLevel::off);
@@ -122,7 +128,8 @@ std::string methods_text(const Component& component) {
   for (const Method* m : component.methods()) {
     std::vector<std::string> keywords;
     for (const std::string& keyword : m->keywords())
-      keywords.push_back(m->fallback(keyword) ? fmt::format("{} = {}", keyword, *m->fallback(keyword)) : keyword);
+      keywords.push_back(
+          m->fallback(keyword) ? fmt::format("{} = {}", keyword, *m->fallback(keyword)) : keyword);
     text += fmt::format("  {}({})\n", m->name(), fmt::join(keywords, ", "));
     const MethodUses uses(*m);
     const auto line = [&](const char* verb, const std::vector<std::string>& names) {
@@ -149,7 +156,8 @@ std::string parameters_text(const Parameters& parameters) {
   return table(rows);
 }
 
-std::string describe(const ComponentType& type, const Component& component, const Parameters& parameters) {
+std::string describe(const ComponentType& type, const Component& component,
+                     const Parameters& parameters) {
   return fmt::format("{}   ({})\n\n{}\n\nParameters\n{}\nCompartments\n{}\nMethods\n{}", type.name,
                      type.family, trimmed(type.about), parameters_text(parameters),
                      compartments_text(component), methods_text(component));
@@ -240,7 +248,8 @@ std::string describe(const ComponentType& type) {
 
 std::string describe(const OperatorType& type) {
   std::vector<std::string> parts;
-  for (std::size_t i = 0; i < type.min_operands; ++i) parts.push_back(std::string(1, static_cast<char>('a' + i)));
+  for (std::size_t i = 0; i < type.min_operands; ++i)
+    parts.push_back(std::string(1, static_cast<char>('a' + i)));
   if (type.max_operands > type.min_operands) parts.emplace_back("…");
   for (const OperatorArgument& a : type.arguments)
     parts.push_back(a.fallback ? fmt::format("{}={}", a.name, *a.fallback) : a.name);
@@ -252,7 +261,8 @@ std::string describe_all() {
   std::string_view family;
   std::vector<std::vector<std::string>> rows;
   const auto flush = [&] {
-    if (!rows.empty()) text += fmt::format("{}{}\n{}", text.empty() ? "" : "\n", family, table(rows));
+    if (!rows.empty())
+      text += fmt::format("{}{}\n{}", text.empty() ? "" : "\n", family, table(rows));
     rows.clear();
   };
   for (const ComponentType* type : component_types()) {
@@ -267,7 +277,9 @@ std::string describe_all() {
   return text;
 }
 
-std::string describe_json(const ComponentType& type) { return json_of(type).dump(2) + "\n"; }
+std::string describe_json(const ComponentType& type) {
+  return json_of(type).dump(2) + "\n";
+}
 
 std::string describe_all_json() {
   nlohmann::ordered_json json;

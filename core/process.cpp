@@ -73,8 +73,8 @@ void Process::add_watch(Compartment& compartment, const WatchOptions& options) {
                 fmt::format("process '{}' cannot watch {}: it belongs to another circuit", name_,
                             compartment.label()),
                 "watch it in a process of its own circuit");
-  watches_.push_back({options.name.empty() ? compartment.label() : options.name, &compartment, nullptr,
-                      options.every, options.after, options.call});
+  watches_.push_back({options.name.empty() ? compartment.label() : options.name, &compartment,
+                      nullptr, options.every, options.after, options.call});
 }
 
 Process& Process::watch(Compartment& compartment, const WatchOptions& options) {
@@ -135,7 +135,8 @@ std::string Process::use_of(const std::function<bool(const Compartment*)>& goes,
 Plan& Process::plan() {
   Context& root = context_->root();
   const std::uint64_t version = total_version();
-  if (plan_ && compiled_version_ == version && plan_->structure_version == root.structure_version() &&
+  if (plan_ && compiled_version_ == version &&
+      plan_->structure_version == root.structure_version() &&
       plan_->layout_version == root.state().layout_version())
     return *plan_;
   const bool profiling = plan_ && plan_->profiling;
@@ -158,14 +159,16 @@ Keywords Process::completed(Keywords given, std::int64_t steps) const {
     throw Error(Error::Kind::schedule, {.path = context_->path() + ":" + name_},
                 fmt::format("process '{}' needs the keyword '{}', which {} takes", name_, keyword,
                             user->label()),
-                keyword == "dt" ? "run it with e.g. {.dt = 1}"
-                                : fmt::format("run it with {{.more = {{{{\"{}\", …}}}}}}", keyword));
+                keyword == "dt"
+                    ? "run it with e.g. {.dt = 1}"
+                    : fmt::format("run it with {{.more = {{{{\"{}\", …}}}}}}", keyword));
   };
   for (const auto& [keyword, value] : given.more) {
     if (keyword == "t" || keyword == "dt")
-      throw Error(Error::Kind::schedule, {.path = context_->path() + ":" + name_},
-                  fmt::format("process '{}': '{}' is given among the other keywords", name_, keyword),
-                  fmt::format("run it with {{.{} = {}}}", keyword, value));
+      throw Error(
+          Error::Kind::schedule, {.path = context_->path() + ":" + name_},
+          fmt::format("process '{}': '{}' is given among the other keywords", name_, keyword),
+          fmt::format("run it with {{.{} = {}}}", keyword, value));
     if (std::ranges::find(plan.keywords, keyword) == plan.keywords.end())
       log_warn("process '{}': no method takes the keyword '{}'; {}", name_, keyword,
                did_you_mean(keyword, plan.keywords));
@@ -174,12 +177,14 @@ Keywords Process::completed(Keywords given, std::int64_t steps) const {
     const std::string& keyword = plan.keywords[i];
     const std::optional<float>& fallback = plan.keyword_fallbacks[i];
     if (keyword == "t") {
-      if (std::isnan(given.t) && std::isnan(given.dt) && steps > 1) missing("dt", plan.keyword_users[i]);
+      if (std::isnan(given.t) && std::isnan(given.dt) && steps > 1)
+        missing("dt", plan.keyword_users[i]);
     } else if (keyword == "dt") {
       if (!std::isnan(given.dt)) continue;
       if (!fallback) missing(keyword, plan.keyword_users[i]);
       given.dt = static_cast<double>(*fallback);
-    } else if (std::ranges::none_of(given.more, [&](const auto& k) { return k.first == keyword; })) {
+    } else if (std::ranges::none_of(given.more,
+                                    [&](const auto& k) { return k.first == keyword; })) {
       if (!fallback) missing(keyword, plan.keyword_users[i]);
       given.more.emplace_back(keyword, *fallback);
     }
@@ -197,8 +202,8 @@ std::vector<float> Process::pack_keywords(const std::map<std::string, KeywordSou
     if (found == given.end()) {
       if (!plan.keyword_fallbacks[i])
         throw Error(Error::Kind::schedule, {.path = context_->path() + ":" + name_},
-                    fmt::format("process '{}' needs the keyword '{}', which {} takes", name_, keyword,
-                                plan.keyword_users[i]->label()),
+                    fmt::format("process '{}' needs the keyword '{}', which {} takes", name_,
+                                keyword, plan.keyword_users[i]->label()),
                     fmt::format("pack it too: {{\"{}\", …}}", keyword));
       packed.push_back(*plan.keyword_fallbacks[i]);
       continue;
@@ -209,15 +214,16 @@ std::vector<float> Process::pack_keywords(const std::map<std::string, KeywordSou
     }
     if (!seed)
       throw Error(Error::Kind::schedule, {.path = context_->path() + ":" + name_},
-                  fmt::format("process '{}': the keyword '{}' is a function, but no seed is given", name_,
-                              keyword),
+                  fmt::format("process '{}': the keyword '{}' is a function, but no seed is given",
+                              name_, keyword),
                   "give a seed, which the function is called with");
     packed.push_back(std::get<1>(found->second)(*seed));
   }
   return packed;
 }
 
-KeywordRows Process::pack_rows(std::size_t length, const std::map<std::string, KeywordSource>& given,
+KeywordRows Process::pack_rows(std::size_t length,
+                               const std::map<std::string, KeywordSource>& given,
                                const std::function<std::int64_t(std::int64_t)>& seeds) const {
   KeywordRows rows;
   for (std::size_t i = 0; i < length; ++i) {
@@ -227,7 +233,7 @@ KeywordRows Process::pack_rows(std::size_t length, const std::map<std::string, K
   return rows;
 }
 
-// ---- running -----------------------------------------------------------------------------------------------
+// ---- running ------------------------------------------------------------------------------------
 
 /// Where in a step something is sampled, bound.
 struct Process::Point {
@@ -264,10 +270,11 @@ std::size_t sampling_point(const Plan& plan, const Watch& w, const std::string& 
                             w.after->label(), process),
                 "watch it after a method that the process calls, or at the end of the step");
   if (w.call < 0 || static_cast<std::size_t>(w.call) > ends.size())
-    throw Error(Error::Kind::schedule, {.path = path},
-                fmt::format("{} is watched after call {} of {}, which process '{}' calls {} time{}", w.name,
-                            w.call, w.after->label(), process, ends.size(), ends.size() == 1 ? "" : "s"),
-                "count its calls from 1; 0 is the last");
+    throw Error(
+        Error::Kind::schedule, {.path = path},
+        fmt::format("{} is watched after call {} of {}, which process '{}' calls {} time{}", w.name,
+                    w.call, w.after->label(), process, ends.size(), ends.size() == 1 ? "" : "s"),
+        "count its calls from 1; 0 is the last");
   return w.call == 0 ? ends.back() : ends[static_cast<std::size_t>(w.call) - 1];
 }
 
@@ -297,7 +304,8 @@ std::vector<Process::Point> Process::bind_points(const Plan& plan, const std::ve
   for (const Watch& w : all) {
     if (w.every < 1)
       throw Error(Error::Kind::schedule, {.path = path},
-                  fmt::format("{} is watched every {} steps", w.name, w.every), "give an integer > 0");
+                  fmt::format("{} is watched every {} steps", w.name, w.every),
+                  "give an integer > 0");
     const bool plain = w.compartment != nullptr;
     points.push_back({.reading = plain ? Reading(*w.compartment, state, plan.cuts)
                                        : Reading(*w.probe, state, plan.cuts),
@@ -314,7 +322,8 @@ void Process::prepare(Plan& plan, const Step& step) {
   for (Component* component : plan.components) component->prepare(step);
 }
 
-/// Warns of methods all of whose inputs are unwired, were never set, and are written by nothing here.
+/// Warns of methods all of whose inputs are unwired,
+/// were never set, and are written by nothing here.
 void Process::warn_of_idle_inputs(const Plan& plan) const {
   const auto written = [&](const Compartment* c) {
     return std::ranges::any_of(plan.order, [&](const Method* method) {
@@ -329,9 +338,11 @@ void Process::warn_of_idle_inputs(const Plan& plan) const {
     bool driven = false;
     for (const Use& use : method->uses()) {
       const Compartment& c = *use.compartment;
-      if (c.role() != Role::input || use.access == Access::clear || c.options().initial != 0) continue;
+      if (c.role() != Role::input || use.access == Access::clear || c.options().initial != 0)
+        continue;
       if (c.targeted() || c.given_ || written(&c)) driven = true;
-      if (idle == nullptr && (use.access == Access::read || use.access == Access::update)) idle = &c;
+      if (idle == nullptr && (use.access == Access::read || use.access == Access::update))
+        idle = &c;
     }
     if (driven || idle == nullptr || std::ranges::find(told, idle) != told.end()) continue;
     told.push_back(idle);
@@ -340,7 +351,8 @@ void Process::warn_of_idle_inputs(const Plan& plan) const {
   }
 }
 
-std::int64_t Process::run_steps(Recording* recording, std::vector<Tensor>* watched, std::int64_t steps,
+std::int64_t Process::run_steps(Recording* recording, std::vector<Tensor>* watched,
+                                std::int64_t steps,
                                 const std::function<Step(std::int64_t)>& step_at,
                                 const ScanOptions& options) {
   if (steps < 0)
@@ -373,7 +385,8 @@ std::int64_t Process::run_steps(Recording* recording, std::vector<Tensor>* watch
                   "give one of them another name: {.name = …}");
     }
     point.series = &series;
-    constexpr std::size_t kMostReserved = std::size_t{1} << 26U;  // words: beyond, room is found as rows come
+    constexpr std::size_t kMostReserved = std::size_t{1}
+                                          << 26U;  // words: beyond, room is found as rows come
     const std::size_t wanted = point.shape.size() * static_cast<std::size_t>(steps / point.every);
     const std::size_t needed = series.words.size() + std::min(wanted, kMostReserved);
     if (needed > series.words.capacity())  // many short scans into one recording stay linear
@@ -479,7 +492,8 @@ RunResult Process::run(const Keywords& keywords, const RunOptions& options) {
   if (options.from != nullptr) root.merge(*options.from);
   RunResult result;
   const double t = std::isnan(keywords.t) ? 0.0 : keywords.t;
-  run_steps(nullptr, &result.watched, 1, [&](std::int64_t) { return to_step(all_keywords, t); }, {});
+  run_steps(nullptr, &result.watched, 1, [&](std::int64_t) { return to_step(all_keywords, t); },
+            {});
   if (options.from != nullptr || !options.update) {
     StateMap all = root.values();
     if (options.from != nullptr)
@@ -495,8 +509,8 @@ Keywords unpack(const std::vector<std::string>& names, const std::vector<float>&
                 const Process& process) {
   if (row.size() != names.size())
     throw Error(Error::Kind::schedule, {.path = process.context().path() + ":" + process.name()},
-                fmt::format("process '{}': a row of {} keyword values, expected {} ({})", process.name(),
-                            row.size(), names.size(), fmt::join(names, ", ")),
+                fmt::format("process '{}': a row of {} keyword values, expected {} ({})",
+                            process.name(), row.size(), names.size(), fmt::join(names, ", ")),
                 "pack rows by name with pack_rows");
   Keywords keywords;
   for (std::size_t i = 0; i < names.size(); ++i) {
@@ -533,12 +547,13 @@ std::int64_t Process::scan_into(Recording& recording, std::int64_t steps, const 
   if (options.from != nullptr) root.merge(*options.from);
   const double dt = std::isnan(all_keywords.dt) ? 0.0 : all_keywords.dt;
   const bool held = !std::isnan(keywords.t);
-  return run_steps(&recording, nullptr, steps,
-                   [&](std::int64_t k) {
-                     return to_step(all_keywords,
-                                    held ? keywords.t : static_cast<double>(options.first_step + k) * dt);
-                   },
-                   options);
+  return run_steps(
+      &recording, nullptr, steps,
+      [&](std::int64_t k) {
+        return to_step(all_keywords,
+                       held ? keywords.t : static_cast<double>(options.first_step + k) * dt);
+      },
+      options);
 }
 
 Recording Process::scan(const KeywordRows& rows, const ScanOptions& options) {
@@ -551,19 +566,21 @@ Recording Process::scan(const KeywordRows& rows, const ScanOptions& options) {
   const Detached detached(root, options.update);
   if (options.from != nullptr) root.merge(*options.from);
   Recording recording;
-  run_steps(&recording, nullptr, static_cast<std::int64_t>(rows.size()),
-            [&](std::int64_t k) {
-              const Keywords& row = unpacked[static_cast<std::size_t>(k)];
-              return to_step(row, std::isnan(row.t) ? 0.0 : row.t);
-            },
-            options);
+  run_steps(
+      &recording, nullptr, static_cast<std::int64_t>(rows.size()),
+      [&](std::int64_t k) {
+        const Keywords& row = unpacked[static_cast<std::size_t>(k)];
+        return to_step(row, std::isnan(row.t) ? 0.0 : row.t);
+      },
+      options);
   return recording;
 }
 
 std::string Process::explain() {
   const Plan& plan = this->plan();
   std::string text = fmt::format("process '{}'", name_);
-  if (!plan.keywords.empty()) text += fmt::format("   keywords: {}", fmt::join(plan.keywords, ", "));
+  if (!plan.keywords.empty())
+    text += fmt::format("   keywords: {}", fmt::join(plan.keywords, ", "));
   text += '\n';
   for (const std::string& remark : plan.remarks) text += remark + "\n";
   return text;

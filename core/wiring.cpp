@@ -12,14 +12,20 @@ namespace plexus {
 namespace {
 
 /// The value in a compartment's own slot, wired or not.
-Tensor own_value(const Compartment& c) { return context_of(c).state().value(c.slot()); }
+Tensor own_value(const Compartment& c) {
+  return context_of(c).state().value(c.slot());
+}
 
-/// An expression over compartments' values as `read` gives them. Operators that remember start from 0.
-Tensor evaluate_with(const Expression& expression, const std::function<Tensor(const Compartment&)>& read) {
+/// An expression over compartments' values as `read`
+/// gives them. Operators that remember start from 0.
+Tensor evaluate_with(const Expression& expression,
+                     const std::function<Tensor(const Compartment&)>& read) {
   if (const Compartment* c = expression.compartment()) return read(*c);
   if (expression.type() == nullptr) return {Shape{}, std::vector<float>{expression.number()}};
   const OperatorType& type = *expression.type();
-  const auto zeros = [](const Shape& shape) { return Tensor{shape, std::vector<float>(shape.size())}; };
+  const auto zeros = [](const Shape& shape) {
+    return Tensor{shape, std::vector<float>(shape.size())};
+  };
   const std::function<Tensor(const Compartment&)> nothing_yet = [&](const Compartment& c) {
     return zeros(c.shape());
   };
@@ -27,11 +33,13 @@ Tensor evaluate_with(const Expression& expression, const std::function<Tensor(co
   std::vector<ArrayRef<const float>> inputs;
   std::vector<Shape> shapes;
   for (const Expression& operand : expression.operands())
-    operands.push_back(type.looks_back ? evaluate_with(operand, nothing_yet) : evaluate_with(operand, read));
+    operands.push_back(type.looks_back ? evaluate_with(operand, nothing_yet)
+                                       : evaluate_with(operand, read));
   for (const Tensor& operand : operands) {
     if (operand.dtype() != DType::float32)
-      throw Error(Error::Kind::wiring, {}, fmt::format("{} has an operand of type {}", expression.text(),
-                                                       to_string(operand.dtype())),
+      throw Error(Error::Kind::wiring, {},
+                  fmt::format("{} has an operand of type {}", expression.text(),
+                              to_string(operand.dtype())),
                   "operators take float32 alone");
     inputs.push_back({operand.floats().data(), operand.shape});
     shapes.push_back(operand.shape);
@@ -40,11 +48,12 @@ Tensor evaluate_with(const Expression& expression, const std::function<Tensor(co
   Tensor memory;
   if (type.memory != nullptr) memory = zeros(type.memory(shapes, expression.arguments()));
   const FlushDenormals flush;
-  type.evaluate({.inputs = inputs,
-                 .output = {result.floats().data(), result.shape},
-                 .memory = {type.memory != nullptr ? memory.floats().data() : nullptr, memory.shape},
-                 .arguments = expression.arguments(),
-                 .function = &expression.function()});
+  type.evaluate(
+      {.inputs = inputs,
+       .output = {result.floats().data(), result.shape},
+       .memory = {type.memory != nullptr ? memory.floats().data() : nullptr, memory.shape},
+       .arguments = expression.arguments(),
+       .function = &expression.function()});
   return result;
 }
 
@@ -93,15 +102,17 @@ void Context::refuse_misfit(const Expression& source, const Shape& from, const C
   const bool transposed = from.rank() == 2 && same_rank && from[0] == into[1] && from[1] == into[0];
   const auto [what, remedy] =
       same_rows && batched
-          ? std::pair{"widths", std::string("give both the same number of units, or Slice or Concatenate")}
+          ? std::pair{"widths",
+                      std::string("give both the same number of units, or Slice or Concatenate")}
       : same_cols && batched
           ? std::pair{"batch sizes", std::string("give both the same batch_size")}
-          : std::pair{"shapes", transposed ? fmt::format("the array looks transposed: transpose({}) >> {}",
-                                                         source.text(), to.label())
-                                           : std::string("give both the same shape")};
+          : std::pair{"shapes", transposed
+                                    ? fmt::format("the array looks transposed: transpose({}) >> {}",
+                                                  source.text(), to.label())
+                                    : std::string("give both the same shape")};
   throw Error(Error::Kind::shape, {.path = to.path()},
-              fmt::format("cannot wire {} {} >> {} {}: the {} differ", source.text(), to_string(from),
-                          to.label(), to_string(into), what),
+              fmt::format("cannot wire {} {} >> {} {}: the {} differ", source.text(),
+                          to_string(from), to.label(), to_string(into), what),
               remedy);
 }
 
@@ -110,9 +121,10 @@ void Context::bind_expression(Wire& wire) {
   const auto lower = [&](auto&& self, const Expression& e) -> std::pair<Operation::Operand, Shape> {
     if (Compartment* c = e.compartment()) {
       if (c->options().dtype != DType::float32)
-        throw Error(Error::Kind::wiring, {.path = c->path()},
-                    fmt::format("{} is no operand: it holds {}", c->label(), to_string(c->options().dtype)),
-                    "operators take float32 alone");
+        throw Error(
+            Error::Kind::wiring, {.path = c->path()},
+            fmt::format("{} is no operand: it holds {}", c->label(), to_string(c->options().dtype)),
+            "operators take float32 alone");
       return {{.compartment = c}, c->shape()};
     }
     if (e.type() == nullptr) return {{.number = e.number()}, Shape{}};
@@ -127,16 +139,18 @@ void Context::bind_expression(Wire& wire) {
     operation.slot = root_->state_.add(operation.shape, DType::float32);
     wire.operations.push_back(std::move(operation));  // from here on, release_slots knows of it
     if (e.type()->memory != nullptr)
-      wire.operations.back().memory_slot =
-          root_->state_.add(e.type()->memory(shapes, wire.operations.back().arguments), DType::float32);
-    return {{.operation = static_cast<int>(wire.operations.size()) - 1}, wire.operations.back().shape};
+      wire.operations.back().memory_slot = root_->state_.add(
+          e.type()->memory(shapes, wire.operations.back().arguments), DType::float32);
+    return {{.operation = static_cast<int>(wire.operations.size()) - 1},
+            wire.operations.back().shape};
   };
   if (const Compartment* plain = wire.source.compartment()) {
     wire.shape = plain->shape();
     return;
   }
   if (wire.source.type() == nullptr)
-    throw Error(Error::Kind::wiring, {.path = wire.destination != nullptr ? wire.destination->path() : path()},
+    throw Error(Error::Kind::wiring,
+                {.path = wire.destination != nullptr ? wire.destination->path() : path()},
                 fmt::format("{} is a number, and no source of a wire", wire.source.text()),
                 "set the compartment to it instead");
   wire.shape = lower(lower, wire.source).second;
@@ -153,7 +167,8 @@ void Context::release_slots(Wire& wire) {
 }
 
 void Context::wire(const Expression& source, Compartment& destination, const WireOptions& options) {
-  const auto fail = [&](Error::Kind kind, const std::string& problem, const std::string& remedy = {}) {
+  const auto fail = [&](Error::Kind kind, const std::string& problem,
+                        const std::string& remedy = {}) {
     throw Error(kind, {.path = destination.path()}, problem, remedy);
   };
   bool foreign = &context_of(destination) != root_;
@@ -167,8 +182,8 @@ void Context::wire(const Expression& source, Compartment& destination, const Wir
     const std::string at = old->where.line > 0 ? fmt::format(" at line {}", old->where.line) : "";
     fail(Error::Kind::wiring,
          fmt::format("{} is wired already, from {}{}", destination.label(), old->source.text(), at),
-         fmt::format("to add both, write one wire: {} + {} >> {}", old->source.text(), source.text(),
-                     destination.label()));
+         fmt::format("to add both, write one wire: {} + {} >> {}", old->source.text(),
+                     source.text(), destination.label()));
   }
   if (source.compartment() == &destination || !options.delayed) refuse_cycle(source, destination);
 
@@ -191,7 +206,8 @@ void Context::wire(const Expression& source, Compartment& destination, const Wir
   changed();
 }
 
-void Context::rewire(const Expression& source, Compartment& destination, const WireOptions& options) {
+void Context::rewire(const Expression& source, Compartment& destination,
+                     const WireOptions& options) {
   Wire* const old = destination.wire_;
   destination.wire_ = nullptr;
   try {
@@ -218,18 +234,21 @@ void Context::unwire(Compartment& destination) {
 
 void Context::ensure_delay(const Wire& wire) {
   if (wire.delay_slot >= 0) return;
-  const DType type = wire.destination != nullptr ? wire.destination->options().dtype : DType::float32;
+  const DType type =
+      wire.destination != nullptr ? wire.destination->options().dtype : DType::float32;
   const_cast<Wire&>(wire).delay_slot = root_->state_.add(wire.shape, type);
   set_delays({&wire});
 }
 
-/// Gives delayed wires their first values: their sources' present ones. Where a source is read through further
-/// wires of these, theirs are the first values too; in a loop of them, a destination's own value.
+/// Gives delayed wires their first values: their sources' present ones.
+/// Where a source is read through further wires of these, theirs are
+/// the first values too; in a loop of them, a destination's own value.
 void Context::set_delays(const std::vector<const Wire*>& wires) {
   std::vector<const Wire*> under_way;
   const std::function<Tensor(const Compartment&)> read = [&](const Compartment& c) {
     const Wire* const wire = c.wire();
-    if (wire == nullptr || std::ranges::find(under_way, wire) != under_way.end()) return own_value(c);
+    if (wire == nullptr || std::ranges::find(under_way, wire) != under_way.end())
+      return own_value(c);
     if (wire->delayed && std::ranges::find(wires, wire) == wires.end())
       return root_->state_.value(wire->delay_slot);
     under_way.push_back(wire);
@@ -243,9 +262,12 @@ void Context::set_delays(const std::vector<const Wire*>& wires) {
     values.push_back(evaluate_with(wire->source, read));
   }
   for (std::size_t i = 0; i < wires.size(); ++i)
-    std::visit([&](const auto& v) {
-      std::memcpy(root_->state_.words(wires[i]->delay_slot), v.data(), v.size() * sizeof(State::Word));
-    }, values[i].values);
+    std::visit(
+        [&](const auto& v) {
+          std::memcpy(root_->state_.words(wires[i]->delay_slot), v.data(),
+                      v.size() * sizeof(State::Word));
+        },
+        values[i].values);
 }
 
 void Context::start() {
@@ -276,7 +298,8 @@ const Wire& Context::probe(const Expression& expression) {
 }
 
 void Context::drop_probe(const Wire& probe) {
-  const auto found = std::ranges::find(root_->probes_, &probe, [](const auto& p) { return p.get(); });
+  const auto found =
+      std::ranges::find(root_->probes_, &probe, [](const auto& p) { return p.get(); });
   if (found == root_->probes_.end()) return;
   release_slots(**found);
   root_->probes_.erase(found);

@@ -27,7 +27,8 @@ std::vector<std::string> names_of(const Items& items) {
 std::string suggest_or_describe(const std::string& name, const std::vector<std::string>& known,
                                 const std::string& command) {
   const std::string near = nearest(name, known);
-  return fmt::format("{}`{}` lists them all", near.empty() ? "" : fmt::format("did you mean '{}'? ", near), command);
+  return fmt::format("{}`{}` lists them all",
+                     near.empty() ? "" : fmt::format("did you mean '{}'? ", near), command);
 }
 
 /// By its name, or one that it once had.
@@ -39,7 +40,9 @@ const Parameter* find_parameter(const Parameters& parameters, const std::string&
   return found == all.end() ? nullptr : &*found;
 }
 
-bool is_word(char c) { return c == '_' || std::isalnum(static_cast<unsigned char>(c)) != 0; }
+bool is_word(char c) {
+  return c == '_' || std::isalnum(static_cast<unsigned char>(c)) != 0;
+}
 
 /// Names of components that a path may start with, from a context: nested and inner ones too.
 std::vector<std::string> component_names(const Context& context) {
@@ -58,7 +61,8 @@ constexpr std::size_t kMostContexts = 10'000;
 
 }  // namespace
 
-Builder::Builder(const ModelSyntax& model, Context& context, Diagnostics& diagnostics, Builder* outer)
+Builder::Builder(const ModelSyntax& model, Context& context, Diagnostics& diagnostics,
+                 Builder* outer)
     : model_(model),
       context_(context),
       diagnostics_(diagnostics),
@@ -89,14 +93,15 @@ void Builder::load_plugins() {
   }
 }
 
-// ---- components --------------------------------------------------------------------------------------------
+// ---- components ---------------------------------------------------------------------------------
 
 void Builder::add_component(const ComponentSyntax& syntax) {
   const ComponentType* type = find_component_type(syntax.type.text);
   if (type == nullptr) {
     broken_.insert(syntax.name);
-    diagnostics_.error(syntax.type.place, fmt::format("there is no component type '{}'", syntax.type.text),
-                       suggest_or_describe(syntax.type.text, component_type_names(), "plexus describe"));
+    diagnostics_.error(
+        syntax.type.place, fmt::format("there is no component type '{}'", syntax.type.text),
+        suggest_or_describe(syntax.type.text, component_type_names(), "plexus describe"));
     for (const auto& entry : model_.defaults) used_defaults_.insert(entry.key);
     return;
   }
@@ -118,10 +123,11 @@ void Builder::add_component(const ComponentSyntax& syntax) {
   }
 }
 
-/// Reads what is given, by the model or its defaults, and reports all that is wrong with it: names, values,
-/// ranges, and what is missing. `given` gets the place of each value.
-bool Builder::read_parameters(const ComponentSyntax& syntax, Parameters& parameters, const std::string& type,
-                              std::map<std::string, Place>& given, std::optional<Key>& key) {
+/// Reads what is given, by the model or its defaults, and reports all that is wrong with it: names,
+/// values, ranges, and what is missing. `given` gets the place of each value.
+bool Builder::read_parameters(const ComponentSyntax& syntax, Parameters& parameters,
+                              const std::string& type, std::map<std::string, Place>& given,
+                              std::optional<Key>& key) {
   const std::size_t errors = diagnostics_.errors();
   const Values values(diagnostics_, *model_.source);
   std::set<std::string> excused;  // parameters of which nothing more is said: unread, misspelt
@@ -134,23 +140,27 @@ bool Builder::read_parameters(const ComponentSyntax& syntax, Parameters& paramet
     }
     const Parameter* named = find_parameter(parameters, entry.key);
     if (named == nullptr) {
-      diagnostics_.error(entry.place, fmt::format("{} '{}' has no parameter '{}'", type, syntax.name, entry.key),
-                         suggest_or_describe(entry.key, parameters.names(), "plexus describe " + type));
+      diagnostics_.error(
+          entry.place, fmt::format("{} '{}' has no parameter '{}'", type, syntax.name, entry.key),
+          suggest_or_describe(entry.key, parameters.names(), "plexus describe " + type));
       excused.insert(nearest(entry.key, parameters.names()));
       continue;
     }
     if (named->name != entry.key)
-      diagnostics_.warning(entry.place, fmt::format("{} '{}': the parameter '{}' is now called '{}'", type,
-                                                    syntax.name, entry.key, named->name),
+      diagnostics_.warning(entry.place,
+                           fmt::format("{} '{}': the parameter '{}' is now called '{}'", type,
+                                       syntax.name, entry.key, named->name),
                            fmt::format("write `{}: …`", named->name));
     if (given.contains(named->name)) {
-      diagnostics_.error(entry.place, fmt::format("{}.{} is given twice, as '{}' too", syntax.name, named->name,
-                                                  entry.key),
-                         fmt::format("keep '{}' alone", named->name));
+      diagnostics_.error(
+          entry.place,
+          fmt::format("{}.{} is given twice, as '{}' too", syntax.name, named->name, entry.key),
+          fmt::format("keep '{}' alone", named->name));
       continue;
     }
     given[named->name] = entry.value.place();
-    if (!values.read(entry.value, *named, syntax.name + "." + named->name)) excused.insert(named->name);
+    if (!values.read(entry.value, *named, syntax.name + "." + named->name))
+      excused.insert(named->name);
   }
   for (const auto& entry : model_.defaults) {
     const Parameter* named = find_parameter(parameters, entry.key);
@@ -169,13 +179,14 @@ bool Builder::read_parameters(const ComponentSyntax& syntax, Parameters& paramet
     if (const auto found = by_default.find(p.parameter);
         found != by_default.end() && !refused_defaults_.insert(found->second).second)
       continue;
-    diagnostics_.error(given.contains(p.parameter) ? given[p.parameter] : syntax.place, p.problem, p.remedy);
+    diagnostics_.error(given.contains(p.parameter) ? given[p.parameter] : syntax.place, p.problem,
+                       p.remedy);
   }
   return sound;
 }
 
-/// The value that a constructor refused: the parameter that its message names, by a path or as `W.shape`, or
-/// that first fills the compartment it names; else the component.
+/// The value that a constructor refused: the parameter that its message names, by a path or as
+/// `W.shape`, or that first fills the compartment it names; else the component.
 Place Builder::place_of(const Error& error, const ComponentSyntax& syntax,
                         const std::map<std::string, Place>& given) const {
   const std::string& path = error.where().path;
@@ -183,8 +194,10 @@ Place Builder::place_of(const Error& error, const ComponentSyntax& syntax,
   for (const auto& [parameter, place] : given) {
     const std::string name = syntax.name + "." + parameter;
     const std::string& text = error.problem();
-    const bool named = text.starts_with(name) && (text.size() == name.size() || !is_word(text[name.size()]));
-    const bool fills = parameter.ends_with("_init") && leaf.starts_with(parameter.substr(0, parameter.size() - 5));
+    const bool named =
+        text.starts_with(name) && (text.size() == name.size() || !is_word(text[name.size()]));
+    const bool fills =
+        parameter.ends_with("_init") && leaf.starts_with(parameter.substr(0, parameter.size() - 5));
     if (named || leaf == parameter || fills) return place;
   }
   return syntax.place;
@@ -198,11 +211,13 @@ void Builder::check_defaults() const {
       if (std::ranges::find(known, name) == known.end()) known.push_back(name);
   for (const auto& entry : model_.defaults)
     if (!used_defaults_.contains(entry.key))
-      diagnostics_.error(entry.place, fmt::format("no component here has a parameter '{}'", entry.key),
+      diagnostics_.error(entry.place,
+                         fmt::format("no component here has a parameter '{}'", entry.key),
                          did_you_mean(entry.key, known));
 }
 
-void Builder::add_context(const ContextSyntax& syntax, std::vector<std::unique_ptr<ModelSyntax>>& nested) {
+void Builder::add_context(const ContextSyntax& syntax,
+                          std::vector<std::unique_ptr<ModelSyntax>>& nested) {
   broken_.insert(syntax.name);  // until it is built
   const std::string file = beside(*model_.source, syntax.model.text).string();
   if (contains_itself(file)) {
@@ -238,14 +253,15 @@ bool Builder::contains_itself(const std::string& file) const {
   return false;
 }
 
-// ---- names -------------------------------------------------------------------------------------------------
+// ---- names --------------------------------------------------------------------------------------
 
 Component* Builder::component(const std::string& name, const Place& place) const {
   if (Component* found = context_.find(name)) return found;
   if (broken_.contains(name.substr(0, name.find('.')))) return nullptr;
   std::vector<std::string> known = component_names(context_);
   known.insert(known.end(), broken_.begin(), broken_.end());  // those are there, too
-  diagnostics_.error(place, fmt::format("there is no component '{}'", name), did_you_mean(name, known));
+  diagnostics_.error(place, fmt::format("there is no component '{}'", name),
+                     did_you_mean(name, known));
   return nullptr;
 }
 
@@ -256,16 +272,19 @@ Compartment* Builder::compartment(const Path& path) const {
   std::vector<std::string> known;
   for (const Compartment* c : owner->compartments())
     if (c->role() != plexus::Role::internal) known.push_back(c->name());
-  diagnostics_.error(path.place,
-                     fmt::format("{} '{}' has no compartment '{}'", owner->type().name, path.owner(), path.leaf()),
-                     did_you_mean(path.leaf(), known));
+  diagnostics_.error(
+      path.place,
+      fmt::format("{} '{}' has no compartment '{}'", owner->type().name, path.owner(), path.leaf()),
+      did_you_mean(path.leaf(), known));
   return nullptr;
 }
 
 /// Puts `low=0` and the like in their places among the numbers of an operator.
-bool Builder::named_arguments(const Expression& syntax, const OperatorType& type, std::vector<double>& numbers) const {
+bool Builder::named_arguments(const Expression& syntax, const OperatorType& type,
+                              std::vector<double>& numbers) const {
   const auto& arguments = type.arguments;
-  const auto refuse = [&](const Place& place, const std::string& problem, const std::string& remedy) {
+  const auto refuse = [&](const Place& place, const std::string& problem,
+                          const std::string& remedy) {
     diagnostics_.error(place, problem, remedy);
     return false;
   };
@@ -281,7 +300,8 @@ bool Builder::named_arguments(const Expression& syntax, const OperatorType& type
     }
     const auto index = static_cast<std::size_t>(at - arguments.begin());
     if (index < positional)
-      return refuse(option.place, fmt::format("{}'s argument '{}' is given twice", type.name, option.name),
+      return refuse(option.place,
+                    fmt::format("{}'s argument '{}' is given twice", type.name, option.name),
                     fmt::format("it is number {} already", positional > 1 ? index + 1 : 1));
     named[index] = option.value;
   }
@@ -289,21 +309,24 @@ bool Builder::named_arguments(const Expression& syntax, const OperatorType& type
   for (std::size_t i = positional; i < arguments.size(); ++i) {
     const auto value = named[i] ? named[i] : arguments[i].fallback;
     if (!value)
-      return refuse(syntax.place, fmt::format("{} needs the number '{}'", type.name, arguments[i].name),
+      return refuse(syntax.place,
+                    fmt::format("{} needs the number '{}'", type.name, arguments[i].name),
                     fmt::format("write e.g. {}(a.z, {}=1)", type.name, arguments[i].name));
     numbers.push_back(*value);
   }
   return true;
 }
 
-std::optional<plexus::Expression> Builder::expression(const Expression& syntax, std::int64_t turn) const {
+std::optional<plexus::Expression> Builder::expression(const Expression& syntax,
+                                                      std::int64_t turn) const {
   using Kind = Expression::Kind;
   if (syntax.kind == Kind::compartment) {
     Compartment* c = compartment(syntax.path());
     if (c == nullptr) return std::nullopt;
     return plexus::Expression(*c);
   }
-  if (syntax.kind == Kind::number) return plexus::Expression(static_cast<float>(syntax.number_at(turn)));
+  if (syntax.kind == Kind::number)
+    return plexus::Expression(static_cast<float>(syntax.number_at(turn)));
 
   std::vector<plexus::Expression> operands;
   std::vector<double> numbers;  // those of a call that are no operands
@@ -325,8 +348,8 @@ std::optional<plexus::Expression> Builder::expression(const Expression& syntax, 
   }
   bool sound = true;
   for (const Expression& operand : syntax.operands) {
-    const bool argument = type != nullptr && !type->arguments.empty() && operand.kind == Kind::number &&
-                          operands.size() >= type->max_operands;
+    const bool argument = type != nullptr && !type->arguments.empty() &&
+                          operand.kind == Kind::number && operands.size() >= type->max_operands;
     if (argument) {
       numbers.push_back(operand.number_at(turn));
       continue;
@@ -347,10 +370,12 @@ std::optional<plexus::Expression> Builder::expression(const Expression& syntax, 
   }
 }
 
-// ---- wires -------------------------------------------------------------------------------------------------
+// ---- wires --------------------------------------------------------------------------------------
 
-/// "lgn `n_units: 96` (line 9)": the parameter that gives compartment `c` another width; empty if none is known.
-std::string Builder::suggestion(const Component& component, const Compartment& c, std::int64_t width) const {
+/// "lgn `n_units: 96` (line 9)": the parameter that gives
+/// compartment `c` another width; empty if none is known.
+std::string Builder::suggestion(const Component& component, const Compartment& c,
+                                std::int64_t width) const {
   const auto lines = lines_.find(&component);
   if (component.parameters() == nullptr || lines == lines_.end()) return {};
   Parameters parameters = component.parameters()->describe();
@@ -362,11 +387,13 @@ std::string Builder::suggestion(const Component& component, const Compartment& c
     if (const auto* n = std::get_if<int*>(&p->target); n != nullptr && **n == c.shape().cols())
       return fmt::format("{} `n_units: {}` (line {})", component.name(), width, line("n_units"));
   if (const Parameter* p = parameters.find("shape"))
-    if (const auto* shape = std::get_if<Shape*>(&p->target); shape != nullptr && (*shape)->rank() == 2) {
+    if (const auto* shape = std::get_if<Shape*>(&p->target);
+        shape != nullptr && (*shape)->rank() == 2) {
       Shape wanted = **shape;
       const std::string_view symbol = c.dims().empty() ? "" : c.dims().back().symbol;
       wanted[symbol == "n_pre" ? 0 : 1] = width;
-      return fmt::format("{} `shape: [{}, {}]` (line {})", component.name(), wanted[0], wanted[1], line("shape"));
+      return fmt::format("{} `shape: [{}, {}]` (line {})", component.name(), wanted[0], wanted[1],
+                         line("shape"));
     }
   return {};
 }
@@ -403,7 +430,7 @@ Place Builder::place_of(const Wire* wire) const {
   return found == outermost_->wires_.end() ? Place{} : found->second;
 }
 
-// ---- processes ---------------------------------------------------------------------------------------------
+// ---- processes ----------------------------------------------------------------------------------
 
 Process* Builder::sound_process(const std::string& name) const {
   return broken_processes_.contains(name) ? nullptr : context_.find_process(name);
@@ -478,9 +505,10 @@ bool Builder::fill_process(const ProcessSyntax& syntax) {
         continue;
       }
       sound = false;
-      diagnostics_.error(path.place, fmt::format("{} '{}' has no method '{}'", owner->type().name, path.owner(),
-                                                 path.leaf()),
-                         did_you_mean(path.leaf(), names_of(owner->methods())));
+      diagnostics_.error(
+          path.place,
+          fmt::format("{} '{}' has no method '{}'", owner->type().name, path.owner(), path.leaf()),
+          did_you_mean(path.leaf(), names_of(owner->methods())));
     }
     return sound && !chain->broken;
   }
@@ -500,7 +528,8 @@ void Builder::compile(const ProcessSyntax& syntax) {
   const auto* chain = std::get_if<Chain>(&syntax.steps);
   if (chain == nullptr && broken_processes_.contains(syntax.name)) return;
   try {
-    for (const Plan::Warning& warning : context_.find_process(syntax.name)->plan().warnings) warn(warning, syntax);
+    for (const Plan::Warning& warning : context_.find_process(syntax.name)->plan().warnings)
+      warn(warning, syntax);
   } catch (const Error& error) {
     Place place = syntax.place;
     if (chain != nullptr) {
@@ -525,7 +554,12 @@ void Builder::warn(const Plan::Warning& warning, const ProcessSyntax& syntax) {
     at = end + 1;
   }
   const Place place = place_of(warning.wire);
-  Problem problem{Problem::Severity::warning, place.known() ? place : syntax.place, lines.front(), {}, {}, false};
+  Problem problem{Problem::Severity::warning,
+                  place.known() ? place : syntax.place,
+                  lines.front(),
+                  {},
+                  {},
+                  false};
   for (std::size_t i = 1; i + 1 < lines.size(); ++i)
     problem.notes.push_back(lines[i].substr(lines[i].find_first_not_of(' ')));
   problem.remedy = lines.back().substr(lines.back().find_first_not_of(' '));

@@ -394,16 +394,11 @@ int strength(const Expression& expression) {
   using Kind = Expression::Kind;
   switch (expression.kind) {
     case Kind::add:
-    case Kind::subtract:
-      return 1;
-    case Kind::multiply:
-      return 2;
-    case Kind::negate:
-      return 3;
-    case Kind::number:
-      return expression.number < 0 ? 3 : 4;
-    default:
-      return 4;
+    case Kind::subtract: return 1;
+    case Kind::multiply: return 2;
+    case Kind::negate: return 3;
+    case Kind::number: return expression.number < 0 ? 3 : 4;
+    default: return 4;
   }
 }
 
@@ -443,20 +438,16 @@ double Expression::number_at(std::int64_t turn) const {
 
 std::string Expression::to_string() const {
   switch (kind) {
-    case Kind::compartment:
-      return name;
-    case Kind::number:
-      return formula ? "$(…)" : format_scalar(number);
-    case Kind::negate:
-      return fmt::format("-{}", enclosed(operands[0], 3));
+    case Kind::compartment: return name;
+    case Kind::number: return formula ? "$(…)" : format_scalar(number);
+    case Kind::negate: return fmt::format("-{}", enclosed(operands[0], 3));
     case Kind::add:
       return fmt::format("{} + {}", enclosed(operands[0], 1), enclosed(operands[1], 2));
     case Kind::subtract:
       return fmt::format("{} - {}", enclosed(operands[0], 1), enclosed(operands[1], 2));
     case Kind::multiply:
       return fmt::format("{} * {}", enclosed(operands[0], 2), enclosed(operands[1], 3));
-    default:
-      break;
+    default: break;
   }
   std::vector<std::string> arguments;
   for (const Expression& operand : operands) arguments.push_back(operand.to_string());

@@ -84,8 +84,7 @@ Outcome integer_operation(Code code, std::int64_t a, std::int64_t b) {
       const std::int64_t remainder = a % b;
       return {remainder != 0 && (remainder < 0) != (b < 0) ? remainder + b : remainder, {}};
     }
-    default:
-      return integer_power(a, b);
+    default: return integer_power(a, b);
   }
 }
 
@@ -93,15 +92,9 @@ template <typename Code>
 Outcome real_operation(Code code, double a, double b) {
   double result = 0;
   switch (code) {
-    case Code::add:
-      result = a + b;
-      break;
-    case Code::subtract:
-      result = a - b;
-      break;
-    case Code::multiply:
-      result = a * b;
-      break;
+    case Code::add: result = a + b; break;
+    case Code::subtract: result = a - b; break;
+    case Code::multiply: result = a * b; break;
     case Code::divide:
       if (b == 0) return {{}, kByZero};
       result = a / b;
@@ -143,7 +136,7 @@ Outcome negate(const Scalar& a) {
 
 }  // namespace
 
-// ---- parsing -----------------------------------------------------------------------------------
+// ---- parsing ------------------------------------------------------------------------------------
 
 /// Recursive descent; each operation is folded as soon as its operands are known.
 class FormulaParser {
@@ -413,20 +406,15 @@ Scalar Formula::at(std::int64_t turn) const {
   return stack.back();
 }
 
-// ---- texts -------------------------------------------------------------------------------------
+// ---- texts --------------------------------------------------------------------------------------
 
 std::string format_scalar(const Scalar& value) {
   switch (value.index()) {
-    case 0:
-      return "null";
-    case 1:
-      return std::get<bool>(value) ? "true" : "false";
-    case 2:
-      return fmt::format("{}", std::get<std::int64_t>(value));
-    case 3:
-      return fmt::format("{}", std::get<double>(value));
-    default:
-      return std::get<std::string>(value);
+    case 0: return "null";
+    case 1: return std::get<bool>(value) ? "true" : "false";
+    case 2: return fmt::format("{}", std::get<std::int64_t>(value));
+    case 3: return fmt::format("{}", std::get<double>(value));
+    default: return std::get<std::string>(value);
   }
 }
 
@@ -463,8 +451,7 @@ class Interpolator {
 
   Node visit(const Node& node) {
     switch (node.kind()) {
-      case Node::Kind::text:
-        return text(node);
+      case Node::Kind::text: return text(node);
       case Node::Kind::list: {
         std::vector<Node> items;
         items.reserve(node.items().size());
@@ -477,8 +464,7 @@ class Interpolator {
           entries.push_back({entry.key, entry.place, visit(entry.value)});
         return {node.place(), std::move(entries)};
       }
-      default:
-        return node;
+      default: return node;
     }
   }
 

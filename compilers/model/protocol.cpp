@@ -212,10 +212,10 @@ bool ProtocolReader::keyword(const Node::Entry& entry, Run& run) {
   if (!reader_.check_name(entry.key, entry.place, "keyword")) return false;
   const Node given = value(entry);
   if (given.is(Node::Kind::list) || given.is(Node::Kind::mapping)) {
-    reader_.error(entry.place,
-                  fmt::format("unknown key '{}' in a 'run', and no keyword: those are numbers",
-                              entry.key),
-                  did_you_mean(entry.key, kRunKeys));
+    reader_.error(
+        entry.place,
+        fmt::format("unknown key '{}' in a 'run', and no keyword: those are numbers", entry.key),
+        did_you_mean(entry.key, kRunKeys));
     return false;
   }
   const auto number = reader_.number(given, fmt::format("the keyword '{}'", entry.key));
@@ -410,9 +410,7 @@ std::optional<Clamp> ProtocolReader::clamp(const Node::Entry& entry) {
       out.source = Clamp::Source::list;
       if (!numbers(entry.value, entry.key)) return {};
       break;
-    case Node::Kind::text:
-      data = &entry.value;
-      break;
+    case Node::Kind::text: data = &entry.value; break;
     case Node::Kind::mapping:
       if ((data = entry.value.find("data"))) {
         reader_.check_keys(entry.value, "a clamp of data", {"data", "steps_axis"});

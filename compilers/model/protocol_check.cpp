@@ -36,7 +36,11 @@ class Checker {
  public:
   Checker(const ModelSyntax& model, const Builder& builder, const DataSets& data, Context& context,
           Diagnostics& diagnostics)
-      : model_(model), builder_(builder), data_(data), context_(context), diagnostics_(diagnostics) {}
+      : model_(model),
+        builder_(builder),
+        data_(data),
+        context_(context),
+        diagnostics_(diagnostics) {}
 
   void check() {
     for (const WatchSyntax& watch : model_.watches)
@@ -67,7 +71,7 @@ class Checker {
     times_ = times;
   }
 
-  // ---- runs ----
+  // ---- runs -------------------------------------------------------------------------------------
 
   void statement(const Statement& /*s*/, const Run& run) {
     for (const Clamp& clamp : run.clamps) check(clamp, &run);
@@ -87,7 +91,8 @@ class Checker {
     for (const char* always : {"t", "dt", "steps", "clamp"})
       if (std::ranges::find(known, always) == known.end()) known.emplace_back(always);
     error(keyword.place,
-          fmt::format("no method of process '{}' takes the keyword '{}'", run.process.text, keyword.name),
+          fmt::format("no method of process '{}' takes the keyword '{}'", run.process.text,
+                      keyword.name),
           did_you_mean(keyword.name, known));
   }
 
@@ -95,33 +100,35 @@ class Checker {
     std::set<std::string> told;
     for (std::size_t i = 0; i < plan.keywords.size(); ++i) {
       const std::string& keyword = plan.keywords[i];
-      const bool needs_dt = keyword == "dt" || (keyword == "t" && !std::holds_alternative<Real>(run.t));
-      const bool given = needs_dt          ? run.dt.has_value()
-                         : keyword == "t" ? true
-                                          : std::ranges::any_of(run.keywords, [&](const auto& k) {
-                                              return k.name == keyword;
-                                            });
+      const bool needs_dt =
+          keyword == "dt" || (keyword == "t" && !std::holds_alternative<Real>(run.t));
+      const bool given =
+          needs_dt ? run.dt.has_value()
+          : keyword == "t"
+              ? true
+              : std::ranges::any_of(run.keywords, [&](const auto& k) { return k.name == keyword; });
       const std::string missing = needs_dt ? "dt" : keyword;
       if (given || (keyword != "t" && plan.keyword_fallbacks[i])) continue;
       if (!told.insert(missing).second) continue;
       error(run.process.place,
-            fmt::format("process '{}' needs the keyword '{}', which {} takes", run.process.text, missing,
-                        plan.keyword_users[i]->label()),
+            fmt::format("process '{}' needs the keyword '{}', which {} takes", run.process.text,
+                        missing, plan.keyword_users[i]->label()),
             fmt::format("add e.g. `{}: 1.0` to the run", missing));
     }
   }
 
-  // ---- what is recorded ----
+  // ---- what is recorded -------------------------------------------------------------------------
 
   void count_watched(const Run& run) {
     for (const auto& [watch, compartment] : watched_) {
       if (compartment == nullptr) continue;
-      const bool wanted = watch->process ? watch->process->text == run.process.text
-                                         : !is_reset(run.process.text);
+      const bool wanted =
+          watch->process ? watch->process->text == run.process.text : !is_reset(run.process.text);
       if (!wanted) continue;
       const double rows = times_ * std::floor(static_cast<double>(run.steps.at()) /
                                               static_cast<double>(watch->every));
-      count(*compartment, watch->compartment.text, rows, run.steps.place.known() ? run.steps.place : run.process.place,
+      count(*compartment, watch->compartment.text, rows,
+            run.steps.place.known() ? run.steps.place : run.process.place,
             "watch it `every: N`, or run fewer steps");
     }
   }
@@ -134,18 +141,21 @@ class Checker {
     if (recorded_bytes_ <= limit || told_of_bytes_) return;
     told_of_bytes_ = true;
     error(place,
-          fmt::format("the recording would take {} here, and the memory limit is {}: {} alone has {:g} rows of {}",
-                      bytes_text(recorded_bytes_), bytes_text(limit), name, rows, to_string(c.shape())),
+          fmt::format("the recording would take {} here, and the memory limit is {}: {} alone has "
+                      "{:g} rows of {}",
+                      bytes_text(recorded_bytes_), bytes_text(limit), name, rows,
+                      to_string(c.shape())),
           remedy);
   }
 
   [[nodiscard]] bool is_reset(const std::string& name) const {
     const ProcessSyntax* process = model_.process(name);
     const auto* command = process != nullptr ? std::get_if<Command>(&process->steps) : nullptr;
-    return command != nullptr && command->methods.size() == 1 && command->methods.front().text == "reset";
+    return command != nullptr && command->methods.size() == 1 &&
+           command->methods.front().text == "reset";
   }
 
-  // ---- loops ----
+  // ---- loops ------------------------------------------------------------------------------------
 
   void statement(const Statement&, const ClampOnce& once) {
     for (const Clamp& clamp : once.clamps) check(clamp, nullptr);
@@ -168,7 +178,9 @@ class Checker {
       const Shape* shape = data_.shape(word.text);
       if (shape == nullptr) continue;
       if (samples && (*shape)[0] != *samples)
-        error(word.place, fmt::format("'{}' has {} samples, and '{}' has {}", word.text, (*shape)[0], first, *samples),
+        error(word.place,
+              fmt::format("'{}' has {} samples, and '{}' has {}", word.text, (*shape)[0], first,
+                          *samples),
               "data sets that are walked side by side must have equally many samples");
       else if (!samples)
         first = word.text, samples = (*shape)[0];
@@ -178,7 +190,8 @@ class Checker {
       if (loop_of.limit->varies()) return kUnknown;
       if (loop_of.limit->at() > *samples)
         diagnostics_.warning(loop_of.limit->place,
-                             fmt::format("the limit is {}, but '{}' has {} samples", loop_of.limit->at(), first, *samples),
+                             fmt::format("the limit is {}, but '{}' has {} samples",
+                                         loop_of.limit->at(), first, *samples),
                              "leave it out to take all of them");
       samples = std::min(*samples, loop_of.limit->at());
     }
@@ -187,36 +200,41 @@ class Checker {
     const Place& place = loop_of.batch.place.known() ? loop_of.batch.place : s.place;
     if (*samples % *batch != 0 && loop_of.remainder == refuse)
       error(place, fmt::format("{} samples do not divide into batches of {}", *samples, *batch),
-            "write `remainder: drop` to leave the last samples out, or `remainder: fill` to complete the last batch "
+            "write `remainder: drop` to leave the last samples out, or `remainder: fill` to "
+            "complete the last batch "
             "with the first ones");
     else if (*samples > 0 && *samples < *batch && loop_of.remainder == drop)
-      diagnostics_.warning(loop_of.remainder_place,
-                           fmt::format("{} samples make no batch of {}: all of them are dropped", *samples, *batch),
-                           "write `remainder: fill`, or a smaller batch");
+      diagnostics_.warning(
+          loop_of.remainder_place,
+          fmt::format("{} samples make no batch of {}: all of them are dropped", *samples, *batch),
+          "write `remainder: fill`, or a smaller batch");
     if (loop_of.epochs.varies()) return kUnknown;
-    const std::int64_t turns = *samples / *batch + (loop_of.remainder == fill && *samples % *batch != 0 ? 1 : 0);
+    const std::int64_t turns =
+        *samples / *batch + (loop_of.remainder == fill && *samples % *batch != 0 ? 1 : 0);
     return static_cast<double>(turns) * static_cast<double>(loop_of.epochs.at());
   }
 
   void statement(const Statement&, const Repeat& repeat) {
-    loop(repeat.body,
-         repeat.broken || repeat.times.varies() ? kUnknown : static_cast<double>(repeat.times.at()));
+    loop(repeat.body, repeat.broken || repeat.times.varies()
+                          ? kUnknown
+                          : static_cast<double>(repeat.times.at()));
   }
 
   void statement(const Statement&, const Every& every) {
     const bool known = !every.broken && !every.turns.varies();
     const double n = known ? static_cast<double>(every.turns.at()) : 1;
     if (known && turns_ > 0 && n > turns_)
-      diagnostics_.warning(every.turns.place,
-                           fmt::format("this 'every' never acts: the loop around it has {:g} turns", turns_),
-                           "it acts in turns N, 2 N, …, which go on counting across epochs");
+      diagnostics_.warning(
+          every.turns.place,
+          fmt::format("this 'every' never acts: the loop around it has {:g} turns", turns_),
+          "it acts in turns N, 2 N, …, which go on counting across epochs");
     const double times = times_;
     times_ = known && turns_ > 0 ? times_ / turns_ * std::floor(turns_ / n) : times_ / n;
     statements(every.body);
     times_ = times;
   }
 
-  // ---- single statements ----
+  // ---- single statements ------------------------------------------------------------------------
 
   void statement(const Statement&, const Normalize& normalize) {
     for (const auto& matrix : normalize.matrices) {
@@ -224,8 +242,9 @@ class Checker {
       if (c == nullptr) continue;
       unwired(*c, matrix.compartment, "normalised");
       if (c->shape().rank() != 2)
-        error(matrix.compartment.place, fmt::format("{} has shape {}; only a matrix can be normalised",
-                                                    matrix.compartment.text, to_string(c->shape())));
+        error(matrix.compartment.place,
+              fmt::format("{} has shape {}; only a matrix can be normalised",
+                          matrix.compartment.text, to_string(c->shape())));
     }
   }
 
@@ -239,15 +258,17 @@ class Checker {
       try {
         const Shape shape = context_.evaluate(*value).shape;
         if (fit(shape, c->shape(), false) == Fit::none)
-          error(one.compartment.place, fmt::format("cannot set {} {} to {} {}", one.compartment.text,
-                                                   to_string(c->shape()), one.value.to_string(), to_string(shape)));
+          error(one.compartment.place,
+                fmt::format("cannot set {} {} to {} {}", one.compartment.text,
+                            to_string(c->shape()), one.value.to_string(), to_string(shape)));
       } catch (const Error& problem) {
         error(one.value.place, problem.problem(), problem.remedy());
       }
     }
   }
 
-  /// The value of an expression for shapes' sake; empty where it has none in turn 0, as it may in others.
+  /// The value of an expression for shapes' sake; empty
+  /// where it has none in turn 0, as it may in others.
   std::optional<plexus::Expression> expression(const Expression& syntax) {
     try {
       return builder_.expression(syntax, 0);
@@ -258,8 +279,12 @@ class Checker {
 
   bool is_float(const Compartment& c, const Path& path, const char* verb) {
     if (c.options().dtype == DType::float32) return true;
-    error(path.place, fmt::format("{} holds {} and cannot be {}", path.text, to_string(c.options().dtype), verb),
-          c.role() == plexus::Role::key ? fmt::format("a component's `key: …` chooses its random stream") : "");
+    error(
+        path.place,
+        fmt::format("{} holds {} and cannot be {}", path.text, to_string(c.options().dtype), verb),
+        c.role() == plexus::Role::key
+            ? fmt::format("a component's `key: …` chooses its random stream")
+            : "");
     return false;
   }
 
@@ -274,9 +299,10 @@ class Checker {
 
   void unwired(const Compartment& c, const Path& path, const char* verb) {
     if (!c.targeted()) return;
-    error(path.place, fmt::format("{} cannot be {}: it is wired from {}{}", path.text, verb,
-                                  c.wire()->source.text(),
-                                  c.wire()->where.line > 0 ? fmt::format(" (line {})", c.wire()->where.line) : ""),
+    error(path.place,
+          fmt::format(
+              "{} cannot be {}: it is wired from {}{}", path.text, verb, c.wire()->source.text(),
+              c.wire()->where.line > 0 ? fmt::format(" (line {})", c.wire()->where.line) : ""),
           fmt::format("clamp {} instead, or drop the wire", c.wire()->source.text()));
   }
 
@@ -295,7 +321,8 @@ class Checker {
       if (walked != walked_.rend()) {
         if (!walked->batch) return;
         if (clamp.steps_axis && data->rank() < 2) {
-          error(clamp.value.place(), fmt::format("'{}' {} has no axis of steps", clamp.data, to_string(*data)));
+          error(clamp.value.place(),
+                fmt::format("'{}' {} has no axis of steps", clamp.data, to_string(*data)));
           return;
         }
         shape = batch_shape(*data, *walked->batch, clamp.steps_axis.has_value());
@@ -305,12 +332,14 @@ class Checker {
         from = fmt::format("'{}' {}", clamp.data, to_string(*shape));
       }
     } else if (clamp.source == Clamp::Source::list && !clamp.value.has_deferred()) {
-      const auto tensor = Values(diagnostics_, *model_.source).tensor(clamp.value, clamp.compartment.text);
+      const auto tensor =
+          Values(diagnostics_, *model_.source).tensor(clamp.value, clamp.compartment.text);
       if (!tensor) return;
       shape = tensor->shape;
       from = fmt::format("a list of shape {}", to_string(*shape));
     } else if (clamp.source == Clamp::Source::initialiser && !clamp.value.has_deferred()) {
-      const auto initialiser = Values(diagnostics_, *model_.source).initialiser(clamp.value, clamp.compartment.text);
+      const auto initialiser =
+          Values(diagnostics_, *model_.source).initialiser(clamp.value, clamp.compartment.text);
       if (!initialiser) return;
       if (const Tensor* literal = initialiser->literal()) {
         shape = literal->shape;
@@ -319,7 +348,8 @@ class Checker {
         try {
           (void)initialiser->draw(c->shape(), Key{});
         } catch (const Error& problem) {
-          error(clamp.value.place(), fmt::format("{}: {}", clamp.compartment.text, problem.problem()), problem.remedy());
+          error(clamp.value.place(),
+                fmt::format("{}: {}", clamp.compartment.text, problem.problem()), problem.remedy());
         }
         return;
       }
@@ -327,24 +357,29 @@ class Checker {
     if (!shape) return;
     const Fit how = fit(*shape, c->shape(), run != nullptr);
     if (how == Fit::none) {
-      error(clamp.compartment.place, fmt::format("cannot clamp {} {} to {}", clamp.compartment.text,
-                                                 to_string(c->shape()), from),
+      error(clamp.compartment.place,
+            fmt::format("cannot clamp {} {} to {}", clamp.compartment.text, to_string(c->shape()),
+                        from),
             misfit_remedy(*c, *shape, clamp, run != nullptr));
-    } else if (how == Fit::stepped && !run->broken && !run->steps.varies() && (*shape)[0] != run->steps.at()) {
-      error(clamp.compartment.place, fmt::format("{} has {} rows for {} steps", from, (*shape)[0], run->steps.at()),
+    } else if (how == Fit::stepped && !run->broken && !run->steps.varies() &&
+               (*shape)[0] != run->steps.at()) {
+      error(clamp.compartment.place,
+            fmt::format("{} has {} rows for {} steps", from, (*shape)[0], run->steps.at()),
             fmt::format("write `steps: {}`, or cut the array", (*shape)[0]));
     }
   }
 
-  static std::string misfit_remedy(const Compartment& c, const Shape& given, const Clamp& clamp, bool may_step) {
+  static std::string misfit_remedy(const Compartment& c, const Shape& given, const Clamp& clamp,
+                                   bool may_step) {
     const Shape& own = c.shape();
     const bool batched = own.rank() > 0 && !c.dims().empty() && c.dims()[0].batch;
-    if (batched && clamp.source == Clamp::Source::data && given.rank() == own.rank() && given[0] != own[0] &&
-        given.cols() == own.cols())
-      return fmt::format("give {} `batch_size: {}`, or walk the data in batches of {}", c.owner().label(), given[0],
-                         own[0]);
+    if (batched && clamp.source == Clamp::Source::data && given.rank() == own.rank() &&
+        given[0] != own[0] && given.cols() == own.cols())
+      return fmt::format("give {} `batch_size: {}`, or walk the data in batches of {}",
+                         c.owner().label(), given[0], own[0]);
     return may_step ? "give one value a unit and sample, or a leading axis with one row a step"
-                    : "give one value a unit and sample; a list is not repeated over a batch, a single number is";
+                    : "give one value a unit and sample; a list is not repeated over a batch, a "
+                      "single number is";
   }
 
   void watches() {
@@ -352,10 +387,11 @@ class Checker {
       if (compartment == nullptr) continue;
       recorded_.insert(watch->compartment.text);
       if (watch->process && model_.has_protocol && !ran_.contains(watch->process->text))
-        diagnostics_.warning(watch->process->place,
-                             fmt::format("the protocol never runs process '{}', so {} is not recorded for it",
-                                         watch->process->text, watch->compartment.text),
-                             "a watch means the process that `run` names, not those joined in it");
+        diagnostics_.warning(
+            watch->process->place,
+            fmt::format("the protocol never runs process '{}', so {} is not recorded for it",
+                        watch->process->text, watch->compartment.text),
+            "a watch means the process that `run` names, not those joined in it");
     }
   }
 
@@ -364,18 +400,22 @@ class Checker {
       const Compartment* c = builder_.compartment(mosaic.array);
       if (c == nullptr) continue;
       if (!recorded_.contains(mosaic.array.text))
-        error(mosaic.array.place, fmt::format("{} is not recorded, so no mosaic can be made of it", mosaic.array.text),
+        error(mosaic.array.place,
+              fmt::format("{} is not recorded, so no mosaic can be made of it", mosaic.array.text),
               fmt::format("add `record: [{}]` to the protocol, or watch it", mosaic.array.text));
       if (c->shape().rank() != 2) {
-        error(mosaic.array.place, fmt::format("{} {} is no matrix", mosaic.array.text, to_string(c->shape())));
+        error(mosaic.array.place,
+              fmt::format("{} {} is no matrix", mosaic.array.text, to_string(c->shape())));
         continue;
       }
       const std::int64_t length = mosaic.by_rows ? c->shape()[1] : c->shape()[0];
-      const bool exceeds = mosaic.tile_rows > length || mosaic.tile_columns > length;  // and may not multiply
+      const bool exceeds =
+          mosaic.tile_rows > length || mosaic.tile_columns > length;  // and may not multiply
       if (exceeds || mosaic.tile_rows * mosaic.tile_columns != length)
-        error(mosaic.array.place, fmt::format("a tile of {} x {} does not hold the {} values of a {} of {}",
-                                              mosaic.tile_rows, mosaic.tile_columns, length,
-                                              mosaic.by_rows ? "row" : "column", mosaic.array.text),
+        error(mosaic.array.place,
+              fmt::format("a tile of {} x {} does not hold the {} values of a {} of {}",
+                          mosaic.tile_rows, mosaic.tile_columns, length,
+                          mosaic.by_rows ? "row" : "column", mosaic.array.text),
               "choose a tile whose sides multiply to that, or another axis");
     }
   }
@@ -388,16 +428,16 @@ class Checker {
   std::vector<Walked> walked_;
   std::vector<std::pair<const WatchSyntax*, const Compartment*>> watched_;
   std::set<std::string> ran_, recorded_;
-  double times_ = 1;           // how often the present statement is executed; 0 if that is not known
-  double turns_ = kUnknown;    // of the innermost loop
+  double times_ = 1;         // how often the present statement is executed; 0 if that is not known
+  double turns_ = kUnknown;  // of the innermost loop
   double recorded_bytes_ = 0;  // so far, as far as it is known
   bool told_of_bytes_ = false;
 };
 
 }  // namespace
 
-void check_protocol(const ModelSyntax& model, const Builder& builder, const DataSets& data, Context& context,
-                    Diagnostics& diagnostics) {
+void check_protocol(const ModelSyntax& model, const Builder& builder, const DataSets& data,
+                    Context& context, Diagnostics& diagnostics) {
   Checker(model, builder, data, context, diagnostics).check();
 }
 
