@@ -10,11 +10,6 @@
 namespace plexus {
 namespace {
 
-/// The value in a compartment's own slot, wired or not.
-Tensor own_value(const Compartment& c) {
-  return context_of(c).state().value(c.slot());
-}
-
 template <class F>
 void for_each_compartment(const Context& context, F f) {
   const auto visit = [&](auto&& self, const Component& component) -> void {
@@ -55,7 +50,7 @@ void Context::restore(const Snapshot& snapshot) {
 
 StateMap Context::values() const {
   StateMap all;
-  for_each_compartment(*this, [&](Compartment& c) { all.emplace(c.path(), own_value(c)); });
+  for_each_compartment(*this, [&](Compartment& c) { all.emplace(c.path(), c.own_value()); });
   return all;
 }
 

@@ -176,6 +176,10 @@ Tensor Compartment::value() const {
   return tensor;
 }
 
+Tensor Compartment::own_value() const {
+  return state().value(slot_);
+}
+
 float Compartment::scalar() const {
   if (shape().size() != 1)
     throw Error(Error::Kind::shape, {.path = path()},

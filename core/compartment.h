@@ -109,6 +109,8 @@ class Compartment {
   [[nodiscard]] std::span<const float> values() const;
   [[nodiscard]] std::span<float> own_values();
   [[nodiscard]] std::span<std::uint32_t> own_words();
+  /// The value in its own slot, wired or not.
+  [[nodiscard]] Tensor own_value() const;
 
   /// True if another compartment, or an expression over several, feeds this one.
   [[nodiscard]] bool targeted() const noexcept { return wire_ != nullptr; }

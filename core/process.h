@@ -97,6 +97,8 @@ class Process {
   Process& operator=(const Process&) = delete;
 
   [[nodiscard]] const std::string& name() const noexcept { return name_; }
+  /// "v1:step", as errors name it.
+  [[nodiscard]] std::string path() const;
   [[nodiscard]] Context& context() const noexcept { return *context_; }
   [[nodiscard]] const std::vector<Item>& items() const noexcept { return items_; }
   [[nodiscard]] const CommandSpec* command() const noexcept { return command_.get(); }
@@ -162,8 +164,12 @@ class Process {
   void add_watch(Compartment& compartment, const WatchOptions& options);
   /// Checks keywords, and adds those that methods have values for.
   [[nodiscard]] Keywords completed(Keywords keywords, std::int64_t steps) const;
+  [[nodiscard]] Keywords unpack(const std::vector<std::string>& names,
+                                const std::vector<float>& row) const;
   std::vector<Point> bind_points(const Plan& plan, const std::vector<Watch>& watches,
                                  State& state) const;
+  std::vector<Point*> open_series(std::vector<Point>& points, Recording* recording,
+                                  std::vector<Recording::Series>& single, std::int64_t steps) const;
   void warn_of_idle_inputs(const Plan& plan) const;
   [[nodiscard]] std::uint64_t total_version() const;
   /// "calls W.evolve", "watches W.z", "joins 'inner'", if it does anything with what goes; else "".

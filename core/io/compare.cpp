@@ -10,7 +10,7 @@
 
 #include "plexus/core/error.h"
 #include "plexus/core/io/npz.h"
-#include "plexus/core/io/table.h"
+#include "plexus/core/table.h"
 
 namespace plexus {
 namespace {

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "plexus/core/expression.h"
+#include "plexus/core/plan.h"
+#include "plexus/core/process.h"
+#include "plexus/core/recording.h"
+#include "plexus/core/wire.h"
+
+namespace plexus {
+
+/// Where in a step something is sampled, bound.
+struct Process::Point {
+  Reading reading;
+  Shape shape;
+  DType dtype = DType::float32;
+  int every = 1;
+  std::size_t after_call = 0;  // sampled once this many calls are done; all: at the end of the step
+  const Watch* watch = nullptr;
+  Recording::Series* series = nullptr;
+};
+
+namespace detail {
+
+/// True if what a quiet call leaves out shows in one of these.
+bool shows_looks(const Plan& plan, const std::vector<Watch>& watches);
+
+}  // namespace detail
+}  // namespace plexus
