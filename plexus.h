@@ -1,7 +1,8 @@
 #pragma once
 
-/// Plexus: simulating graphs of components. The one header that users include: the runtime, Eigen views of
-/// compartments, every built-in component; and, by including it, the process compiler is installed.
+/// Plexus: simulating graphs of components. The one header that users
+/// include: the runtime, Eigen views of compartments, every built-in
+/// component; and, by including it, the process compiler is installed.
 
 #include "plexus/compilers/compilers.h"
 #include "plexus/components/builtin.h"

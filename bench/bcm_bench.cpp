@@ -1,4 +1,5 @@
-// A plastic step against the machine's memory: one read of W (forward) and one read-modify-write (evolve).
+// A plastic step against the machine's memory: one read
+// of W (forward) and one read-modify-write (evolve).
 
 #include <benchmark/benchmark.h>
 
@@ -40,7 +41,12 @@ void BM_BCMSynapse_Step(benchmark::State& state) {
   state.counters["bound_us"] = limit * 1e6;
   state.counters["of_bound"] = benchmark::Counter(steps * limit, benchmark::Counter::kIsRate);
 }
-BENCHMARK(BM_BCMSynapse_Step)->Arg(64)->Arg(256)->Arg(1024)->Arg(4096)->Unit(benchmark::kMillisecond);
+BENCHMARK(BM_BCMSynapse_Step)
+    ->Arg(64)
+    ->Arg(256)
+    ->Arg(1024)
+    ->Arg(4096)
+    ->Unit(benchmark::kMillisecond);
 
 /// The forward product alone, and the rule alone.
 void BM_BCMSynapse_Part(benchmark::State& state) {

@@ -34,10 +34,10 @@ PLEXUS_WIDEST void update(float* a, std::size_t n, float factor) {
 class Memory {
  public:
   explicit Memory(std::size_t n)
-      : values_(static_cast<float*>(::operator new(n * sizeof(float), std::align_val_t{64}))) {
+      : values_(static_cast<float*>(::operator new (n * sizeof(float), std::align_val_t{64}))) {
     std::fill_n(values_, n, 0.5F);
   }
-  ~Memory() { ::operator delete(values_, std::align_val_t{64}); }
+  ~Memory() { ::operator delete (values_, std::align_val_t{64}); }
   Memory(const Memory&) = delete;
   Memory& operator=(const Memory&) = delete;
   [[nodiscard]] float* data() const { return values_; }

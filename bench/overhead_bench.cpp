@@ -43,7 +43,8 @@ class LeakyCell final : public Component {
   const Dim n{p_.n_units, "n"};
   Compartment j{*this, "j", Role::input, {B, n}, "input"};
   Compartment z{*this, "z", Role::state, {B, n}, "activity"};
-  Method advance_state{*this, "advance_state", takes("dt"), each_unit<Leak>(k_, reads(j), updates(z))};
+  Method advance_state{*this, "advance_state", takes("dt"),
+                       each_unit<Leak>(k_, reads(j), updates(z))};
 };
 
 constexpr std::int64_t kSteps = 1000;
@@ -71,12 +72,14 @@ void scan_of_a_chain(benchmark::State& state, const typename Cell::Params& param
     benchmark::DoNotOptimize(before->z.values().data());
   }
   state.SetItemsProcessed(state.iterations() * kSteps * kCells);
-  state.counters["ns_per_call"] = benchmark::Counter(
-      static_cast<double>(state.iterations() * kSteps * kCells) * 1e-9,
-      benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
+  state.counters["ns_per_call"] =
+      benchmark::Counter(static_cast<double>(state.iterations() * kSteps * kCells) * 1e-9,
+                         benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
 }
 
-void BM_Chain_LeakyCells(benchmark::State& state) { scan_of_a_chain<LeakyCell>(state, {.n_units = 8}); }
+void BM_Chain_LeakyCells(benchmark::State& state) {
+  scan_of_a_chain<LeakyCell>(state, {.n_units = 8});
+}
 BENCHMARK(BM_Chain_LeakyCells)->Unit(benchmark::kMicrosecond);
 
 void BM_Chain_RateCells(benchmark::State& state) {

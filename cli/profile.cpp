@@ -10,7 +10,7 @@
 #include "plexus/compilers/process/cost.h"
 #include "plexus/core/context.h"
 #include "plexus/core/error.h"
-#include "plexus/core/io/table.h"
+#include "plexus/core/table.h"
 #include "plexus/core/method.h"
 
 namespace plexus::cli {

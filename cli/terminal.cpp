@@ -110,8 +110,7 @@ std::string progress_text(std::int64_t steps, std::int64_t total, double seconds
 }
 
 ProgressBar::ProgressBar()
-    : on_(terminal.is_terminal && !terminal.quiet), start_(Clock::now()), shown_(start_) {
-}
+    : on_(terminal.is_terminal && !terminal.quiet), start_(Clock::now()), shown_(start_) {}
 
 void ProgressBar::show(std::int64_t steps, std::int64_t total) {
   if (!on_) return;

@@ -19,7 +19,8 @@ set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/plexus)
 install(TARGETS plexus plexus_plugin plexus_options plexus_compilers plexus_components plexus_core EXPORT plexus)
 install(EXPORT plexus NAMESPACE plexus:: FILE plexusTargets.cmake DESTINATION ${package_dir})
 foreach(part ${parts})
-  install(DIRECTORY ${part} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/plexus FILES_MATCHING PATTERN *.h)
+  install(DIRECTORY ${part} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/plexus FILES_MATCHING PATTERN *.h
+    PATTERN model/yaml EXCLUDE PATTERN model/schema EXCLUDE)  # they name yaml-cpp and nlohmann
 endforeach()
 install(FILES plexus.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/plexus)
 

@@ -7,6 +7,8 @@
 
 namespace plexus {
 
-void install_compilers() { install_planner(std::make_unique<ProcessCompiler>()); }
+void install_compilers() {
+  install_planner(std::make_unique<ProcessCompiler>());
+}
 
 }  // namespace plexus

@@ -2,8 +2,8 @@
 
 namespace plexus {
 
-/// Registers every built-in component type, once. A static library drops objects that nobody refers to,
-/// so the list stands here in one place.
+/// Registers every built-in component type, once. A static library drops objects that nobody refers
+/// to, so the list stands here in one place.
 void register_builtin_components();
 
 }  // namespace plexus

@@ -10,10 +10,6 @@
 namespace plexus {
 namespace {
 
-/// The value in a compartment's own slot, wired or not.
-Tensor own_value(const Compartment& c) { return context_of(c).state().value(c.slot()); }
-
-
 template <class F>
 void for_each_compartment(const Context& context, F f) {
   const auto visit = [&](auto&& self, const Component& component) -> void {
@@ -31,15 +27,20 @@ Snapshot Context::snapshot() const {
 }
 
 void Context::restore(const Snapshot& snapshot) {
-  // Slots that came since lie behind all others. Those of wires' delays are made when plans are compiled.
-  const auto is_new = [&](int slot) { return slot >= 0 && state().slot(slot).offset >= snapshot.words.size(); };
+  // Slots that came since lie behind all others. Those
+  // of wires' delays are made when plans are compiled.
+  const auto is_new = [&](int slot) {
+    return slot >= 0 && state().slot(slot).offset >= snapshot.words.size();
+  };
   bool fits = snapshot.moves == state().moves();
   for_each_compartment(*root_, [&](const Compartment& c) { fits = fits && !is_new(c.slot()); });
   if (!fits)
-    throw Error(Error::Kind::shape, {.path = path()},
-                fmt::format("{}: the snapshot is of another layout: components, wires or the batch size "
-                            "have changed since", root_->name_),
-                "take the snapshot after building, or use values() and merge()");
+    throw Error(
+        Error::Kind::shape, {.path = path()},
+        fmt::format("{}: the snapshot is of another layout: components, wires or the batch size "
+                    "have changed since",
+                    root_->name_),
+        "take the snapshot after building, or use values() and merge()");
   std::ranges::copy(snapshot.words, state().all().begin());
   std::vector<const Wire*> delays;
   for (const auto& wire : root_->wires_)
@@ -49,7 +50,7 @@ void Context::restore(const Snapshot& snapshot) {
 
 StateMap Context::values() const {
   StateMap all;
-  for_each_compartment(*this, [&](Compartment& c) { all.emplace(c.path(), own_value(c)); });
+  for_each_compartment(*this, [&](Compartment& c) { all.emplace(c.path(), c.own_value()); });
   return all;
 }
 
@@ -57,10 +58,10 @@ void Context::merge(const StateMap& values) {
   for (const auto& [key, tensor] : values) {
     const Compartment& c = compartment(key);
     if (tensor.shape != c.shape() || tensor.dtype() != c.options().dtype)
-      throw Error(Error::Kind::shape, {.path = key},
-                  fmt::format("{}: got {} {}, expected {} {}", key, to_string(tensor.dtype()),
-                              to_string(tensor.shape), to_string(c.options().dtype),
-                              to_string(c.shape())));
+      throw Error(
+          Error::Kind::shape, {.path = key},
+          fmt::format("{}: got {} {}, expected {} {}", key, to_string(tensor.dtype()),
+                      to_string(tensor.shape), to_string(c.options().dtype), to_string(c.shape())));
   }
   for (const auto& [key, tensor] : values) {
     const auto words = compartment(key).own_words();

@@ -41,7 +41,8 @@ Compartment::Compartment(Component& owner, const char* name, Role role, Dims dim
   try {
     slot_ = state().add(shape, options_.dtype);
   } catch (const Error& error) {
-    throw Error(error.kind(), {.path = path()}, fmt::format("{}: {}", label(), error.problem()), error.remedy());
+    throw Error(error.kind(), {.path = path()}, fmt::format("{}: {}", label(), error.problem()),
+                error.remedy());
   }
   if (options_.dtype == DType::float32) std::ranges::fill(own_values(), options_.initial);
   owner.compartments_.push_back(this);
@@ -58,12 +59,20 @@ void Compartment::note_access() const {
   if (const AccessGuard* guard = owner_->context().root().guard_) guard->check(*this);
 }
 
-State& Compartment::state() const { return owner_->context().state(); }
+State& Compartment::state() const {
+  return owner_->context().state();
+}
 
-const Shape& Compartment::shape() const { return state().slot(slot_).shape; }
+const Shape& Compartment::shape() const {
+  return state().slot(slot_).shape;
+}
 
-std::string Compartment::path() const { return owner_->path() + ":" + name_; }
-std::string Compartment::label() const { return owner_->label() + "." + name_; }
+std::string Compartment::path() const {
+  return owner_->path() + ":" + name_;
+}
+std::string Compartment::label() const {
+  return owner_->label() + "." + name_;
+}
 
 std::string Compartment::target() const {
   if (wire_ == nullptr) return path();
@@ -84,12 +93,13 @@ void Compartment::refuse_shape(const char* what, const Shape& got) const {
   for (const Dim& dim : dims_)
     symbols += fmt::format("{}{}", symbols.empty() ? "" : ", ",
                            *dim.symbol != 0 ? dim.symbol : std::to_string(dim.extent));
-  const bool transposed = got.rank() == 2 && shape().rank() == 2 && got[0] == shape()[1] &&
-                          got[1] == shape()[0];
+  const bool transposed =
+      got.rank() == 2 && shape().rank() == 2 && got[0] == shape()[1] && got[1] == shape()[0];
   throw Error(Error::Kind::shape, {.path = path()},
               fmt::format("{}: {}.{}: got {}, expected {} = ({})", owner_->context().root().name(),
                           label(), what, to_string(got), to_string(shape()), symbols),
-              transposed ? "the array looks transposed" : "give it an array of that shape, or one number for all");
+              transposed ? "the array looks transposed"
+                         : "give it an array of that shape, or one number for all");
 }
 
 void Compartment::set(float value) {
@@ -114,10 +124,10 @@ void Compartment::set(std::span<const float> values, float scale) {
 void Compartment::set(const Tensor& values) {
   require_unwired("set");
   if (values.dtype() != options_.dtype)
-    throw Error(Error::Kind::shape, {.path = path()},
-                fmt::format("{}: {}.set: got {} values, expected {}",
-                            owner_->context().root().name(), label(), to_string(values.dtype()),
-                            to_string(options_.dtype)));
+    throw Error(
+        Error::Kind::shape, {.path = path()},
+        fmt::format("{}: {}.set: got {} values, expected {}", owner_->context().root().name(),
+                    label(), to_string(values.dtype()), to_string(options_.dtype)));
   if (values.shape != shape()) {
     // (n,) is taken for (1, n): one sample
     const bool row = values.shape.rank() == 1 && shape().rank() == 2 && shape()[0] == 1 &&
@@ -134,7 +144,8 @@ void Compartment::set(const Initialiser& values, const Key& key) {
   try {
     set(values.draw(shape(), key));
   } catch (const Error& error) {
-    throw Error(error.kind(), {.path = path()}, fmt::format("{}: {}", label(), error.problem()), error.remedy());
+    throw Error(error.kind(), {.path = path()}, fmt::format("{}: {}", label(), error.problem()),
+                error.remedy());
   }
 }
 
@@ -165,11 +176,15 @@ Tensor Compartment::value() const {
   return tensor;
 }
 
+Tensor Compartment::own_value() const {
+  return state().value(slot_);
+}
+
 float Compartment::scalar() const {
   if (shape().size() != 1)
     throw Error(Error::Kind::shape, {.path = path()},
-                fmt::format("{}: {}.scalar: it holds {} values", owner_->context().root().name(), label(),
-                            shape().size()),
+                fmt::format("{}: {}.scalar: it holds {} values", owner_->context().root().name(),
+                            label(), shape().size()),
                 "values() gives them all");
   return values()[0];
 }

@@ -94,19 +94,23 @@ class Compartment {
   template <typename Derived>
   void set(const Eigen::DenseBase<Derived>& values);
 
-  /// The present value: the source's where this compartment is wired (an expression is evaluated now).
+  /// The present value: the source's where this compartment
+  /// is wired (an expression is evaluated now).
   [[nodiscard]] Tensor value() const;
   /// The present value of a compartment of one element.
   [[nodiscard]] float scalar() const;
   [[nodiscard]] Key key() const;
 
-  /// Eigen maps over the slot (core/eigen.h): what this compartment reads, and its own values to write.
+  /// Eigen maps over the slot (core/eigen.h): what this
+  /// compartment reads, and its own values to write.
   [[nodiscard]] ConstView read() const;
   [[nodiscard]] View write();
   /// The same as plain spans.
   [[nodiscard]] std::span<const float> values() const;
   [[nodiscard]] std::span<float> own_values();
   [[nodiscard]] std::span<std::uint32_t> own_words();
+  /// The value in its own slot, wired or not.
+  [[nodiscard]] Tensor own_value() const;
 
   /// True if another compartment, or an expression over several, feeds this one.
   [[nodiscard]] bool targeted() const noexcept { return wire_ != nullptr; }
@@ -119,7 +123,8 @@ class Compartment {
   friend class Component;
   friend class Process;
   friend class detail::BoundReads;
-  /// Where accesses are verified: throws Error (schedule) if the running method does not declare this one.
+  /// Where accesses are verified: throws Error (schedule)
+  /// if the running method does not declare this one.
   void note_access() const;
   void require_unwired(const char* what) const;
   [[noreturn]] void refuse_shape(const char* what, const Shape& got) const;

@@ -14,7 +14,8 @@ namespace {
 
 template <class Items>
 auto* find_named(const Items& items, std::string_view name) {
-  const auto found = std::ranges::find(items, name, [](const auto* item) { return std::string_view(item->name()); });
+  const auto found = std::ranges::find(
+      items, name, [](const auto* item) { return std::string_view(item->name()); });
   return found == items.end() ? nullptr : *found;
 }
 
@@ -79,9 +80,15 @@ Method& Component::method(std::string_view name) const {
               did_you_mean(name, names_of(methods_)));
 }
 
-std::string Component::to_string() const { return print(*this); }
-std::string Component::help() const { return describe(*this); }
+std::string Component::to_string() const {
+  return print(*this);
+}
+std::string Component::help() const {
+  return describe(*this);
+}
 
-std::string to_string(const Component& component) { return component.to_string(); }
+std::string to_string(const Component& component) {
+  return component.to_string();
+}
 
 }  // namespace plexus

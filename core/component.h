@@ -20,8 +20,9 @@ class ParameterSet;
 
 /// A part of a circuit: parameters (constant in time), compartments (vary in time), methods.
 ///
-/// Derive, declare compartments and methods as members, and register the type: wiring, YAML, help, schema,
-/// saving and scheduling follow from the declarations. A component lives in its context and is never moved.
+/// Derive, declare compartments and methods as members, and register the
+/// type: wiring, YAML, help, schema, saving and scheduling follow from
+/// the declarations. A component lives in its context and is never moved.
 class Component {
  public:
   struct Setup {
@@ -62,8 +63,8 @@ class Component {
   /// The parameters that it was made with; nullptr for a part of a component.
   [[nodiscard]] ParameterSet* parameters() const noexcept { return parameters_.get(); }
 
-  /// Computes what parameters and the keywords of a run determine. Called before a run, and again when a
-  /// keyword other than t changes.
+  /// Computes what parameters and the keywords of a run determine. Called before a run, and again
+  /// when a keyword other than t changes.
   virtual void prepare(const Step& /*step*/) {}
 
   /// "[BCMSynapse] v1:W", then each compartment's shape, minimum, maximum, mean.

@@ -16,17 +16,21 @@ namespace {
 bool is_name(std::string_view name) {
   const auto letter = [](unsigned char c) { return std::isalpha(c) != 0 || c == '_'; };
   return !name.empty() && letter(static_cast<unsigned char>(name[0])) &&
-         std::ranges::all_of(name, [&](unsigned char c) { return letter(c) || std::isdigit(c) != 0; });
+         std::ranges::all_of(name,
+                             [&](unsigned char c) { return letter(c) || std::isdigit(c) != 0; });
 }
 
 /// The outermost context's name only heads paths: "orientation-2" will do.
 bool is_circuit_name(std::string_view name) {
   return !name.empty() && std::ranges::none_of(name, [](unsigned char c) {
-    return c == ':' || c == '.' || c == '/' || c == '\\' || std::isspace(c) != 0 || std::iscntrl(c) != 0;
+    return c == ':' || c == '.' || c == '/' || c == '\\' || std::isspace(c) != 0 ||
+           std::iscntrl(c) != 0;
   });
 }
 
-std::uint32_t drawn_seed() { return std::random_device{}(); }
+std::uint32_t drawn_seed() {
+  return std::random_device{}();
+}
 
 /// One Error for all problems of a component's parameters.
 void refuse(const std::vector<ParameterProblem>& problems, const std::string& path) {
@@ -47,7 +51,9 @@ bool within(const Component& component, const Component& owner) {
 
 }  // namespace
 
-Context& context_of(const Compartment& compartment) { return compartment.owner().context().root(); }
+Context& context_of(const Compartment& compartment) {
+  return compartment.owner().context().root();
+}
 
 Context::Context(std::string name, Options options) : name_(std::move(name)) {
   if (!is_circuit_name(name_))
@@ -55,7 +61,8 @@ Context::Context(std::string name, Options options) : name_(std::move(name)) {
                 "use letters, digits, _ and -");
   if (options.memory_limit) state_.set_limit(*options.memory_limit);
   seed_ = options.seed ? *options.seed : drawn_seed();
-  if (!options.seed) log_info("{}: no seed given, drew {}; the seed {} repeats this run", name_, seed_, seed_);
+  if (!options.seed)
+    log_info("{}: no seed given, drew {}; the seed {} repeats this run", name_, seed_, seed_);
 }
 
 Context::Context(std::string name) : Context(std::move(name), Options{}) {}
@@ -81,7 +88,8 @@ std::string Context::taken_by(std::string_view name) const {
 
 void Context::check_free(const std::string& name) const {
   if (!is_name(name))
-    throw Error(Error::Kind::config, {.path = path()}, fmt::format("'{}' is no name for a component", name),
+    throw Error(Error::Kind::config, {.path = path()},
+                fmt::format("'{}' is no name for a component", name),
                 "use letters, digits and _, without a leading digit");
   if (const std::string taken = taken_by(name); !taken.empty())
     throw Error(Error::Kind::config, {.path = path() + ":" + name},
@@ -97,7 +105,8 @@ Component& Context::add(const ComponentType& type, std::string name,
 
   Component::Setup setup{.context = *this, .name = name, .type = &type};
   setup.key = key ? *key : split_at(Key::from_seed(root_->seed_), root_->added_);
-  if (const Parameter* p = described.find("batch_size")) setup.batch_size = *std::get<int*>(p->target);
+  if (const Parameter* p = described.find("batch_size"))
+    setup.batch_size = *std::get<int*>(p->target);
   std::unique_ptr<Component> made = type.make(setup, *parameters);
   made->parameters_ = std::move(parameters);
   if (!key) made->child_ = root_->added_;
@@ -112,8 +121,10 @@ Component& Context::add(const ComponentType& type, std::string name,
 void Context::remove(std::string_view name) {
   std::vector<Component*> going;
   std::vector<Context*> closing;
-  const auto component = std::ranges::find(components_, name, [](const auto& c) { return std::string_view(c->name()); });
-  const auto nested = std::ranges::find(contexts_, name, [](const auto& c) { return std::string_view(c->name()); });
+  const auto component = std::ranges::find(
+      components_, name, [](const auto& c) { return std::string_view(c->name()); });
+  const auto nested =
+      std::ranges::find(contexts_, name, [](const auto& c) { return std::string_view(c->name()); });
   if (component != components_.end())
     going.push_back(component->get());
   else if (nested != contexts_.end()) {
@@ -122,11 +133,13 @@ void Context::remove(std::string_view name) {
   } else {
     static_cast<void>(this->component(name));  // throws, with the nearest name
     throw Error(Error::Kind::config, {.path = path()},
-                fmt::format("{} is no component of {} itself", name, path()), "remove it where it was added");
+                fmt::format("{} is no component of {} itself", name, path()),
+                "remove it where it was added");
   }
 
   const auto goes = [&](const Compartment* c) {
-    return c != nullptr && std::ranges::any_of(going, [&](Component* g) { return within(c->owner(), *g); });
+    return c != nullptr &&
+           std::ranges::any_of(going, [&](Component* g) { return within(c->owner(), *g); });
   };
   std::vector<Wire*> inner;
   for (const auto& wire : root_->wires_) {
@@ -134,7 +147,8 @@ void Context::remove(std::string_view name) {
     const bool from = std::ranges::any_of(wire->source.compartments(), goes);
     if (from && !to)
       throw Error(Error::Kind::wiring, {.path = path()},
-                  fmt::format("cannot remove {}: {} uses it", name, wire->text()), "take the wire away first");
+                  fmt::format("cannot remove {}: {} uses it", name, wire->text()),
+                  "take the wire away first");
     if (to) inner.push_back(wire.get());
   }
   for (Context* context : root_->contexts()) {
@@ -174,7 +188,8 @@ Context& Context::context(const std::string& name) {
 Process& Context::process(const std::string& name) {
   if (Process* found = find_process(name)) {
     if (found->command() == nullptr) return *found;
-    throw Error(Error::Kind::config, {.path = path()}, fmt::format("'{}' is a command of {}", name, path()),
+    throw Error(Error::Kind::config, {.path = path()},
+                fmt::format("'{}' is a command of {}", name, path()),
                 "give the process another name");
   }
   processes_.push_back(std::make_unique<Process>(*this, name));
@@ -229,7 +244,8 @@ Component* Context::find(std::string_view dotted) const noexcept {
       const auto next = rest.find('.');
       const std::string_view name = rest.substr(0, next);
       const auto& parts = at->parts();
-      const auto part = std::ranges::find(parts, name, [](Component* p) { return std::string_view(p->name()); });
+      const auto part =
+          std::ranges::find(parts, name, [](Component* p) { return std::string_view(p->name()); });
       at = part == parts.end() ? nullptr : *part;
       rest = next == std::string_view::npos ? "" : rest.substr(next + 1);
     }
@@ -248,8 +264,8 @@ Component& Context::component(std::string_view name) const {
   if (Component* found = find(name)) return *found;
   std::vector<std::string> known;
   for (const Component* c : all_components()) known.push_back(c->label());
-  throw Error(Error::Kind::config, {.path = path()}, fmt::format("{} has no component '{}'", path(), name),
-              did_you_mean(name, known));
+  throw Error(Error::Kind::config, {.path = path()},
+              fmt::format("{} has no component '{}'", path(), name), did_you_mean(name, known));
 }
 
 Compartment& Context::compartment(std::string_view name) const {
@@ -262,8 +278,8 @@ Compartment& Context::compartment(std::string_view name) const {
   }
   const auto dot = dotted.rfind('.');
   if (dot == std::string::npos)
-    throw Error(Error::Kind::config, {.path = path()}, fmt::format("'{}' names no compartment", name),
-                "write COMPONENT.COMPARTMENT");
+    throw Error(Error::Kind::config, {.path = path()},
+                fmt::format("'{}' names no compartment", name), "write COMPONENT.COMPARTMENT");
   return component(dotted.substr(0, dot))[dotted.substr(dot + 1)];
 }
 

@@ -32,13 +32,15 @@ struct WireOptions {
 
 /// Owns components, wires, processes and, at the top, the state that they share.
 ///
-/// Contexts nest: `outer.context("B")` finds or makes the one of that name, at any time. Paths
-/// (`outer:B:W:weights`) name everything. Two circuits may run in two threads; one belongs to one thread.
+/// Contexts nest: `outer.context("B")` finds or makes the one of that
+/// name, at any time. Paths (`outer:B:W:weights`) name everything.
+/// Two circuits may run in two threads; one belongs to one thread.
 class Context {
  public:
   struct Options {
-    std::optional<std::uint32_t> seed = {};          // none: one is drawn and logged
-    std::optional<std::size_t> memory_limit = {};  // bytes of all values; none: the machine's memory
+    std::optional<std::uint32_t> seed = {};  // none: one is drawn and logged
+    std::optional<std::size_t> memory_limit =
+        {};  // bytes of all values; none: the machine's memory
   };
 
   explicit Context(std::string name, Options options);
@@ -54,19 +56,19 @@ class Context {
   [[nodiscard]] const Context& root() const noexcept { return *root_; }
   [[nodiscard]] std::uint32_t seed() const noexcept { return root_->seed_; }
 
-  /// Adds a component. Its key is the given one, or child i of the seed's key for the i-th component added to
-  /// the circuit. Throws Error: config, for a taken or ill-formed name, or parameters out of range (all of
-  /// them in one message); then the circuit is as before.
+  /// Adds a component. Its key is the given one, or child i of the seed's key for the i-th
+  /// component added to the circuit. Throws Error: config, for a taken or ill-formed name, or
+  /// parameters out of range (all of them in one message); then the circuit is as before.
   template <ComponentClass C>
   C& add(std::string name, typename C::Params params, std::optional<Key> key = {}) {
-    return static_cast<C&>(add(component_type<C>(), std::move(name),
-                               std::make_unique<ParametersOf<typename C::Params>>(std::move(params)),
-                               key));
+    return static_cast<C&>(
+        add(component_type<C>(), std::move(name),
+            std::make_unique<ParametersOf<typename C::Params>>(std::move(params)), key));
   }
   Component& add(const ComponentType& type, std::string name,
                  std::unique_ptr<ParameterSet> parameters, std::optional<Key> key = {});
-  /// Removes a component, or a nested context, and its slots. Throws Error: wiring, while a wire outside it
-  /// uses it; schedule, while a process outside it calls or watches it.
+  /// Removes a component, or a nested context, and its slots. Throws Error: wiring, while a wire
+  /// outside it uses it; schedule, while a process outside it calls or watches it.
   void remove(std::string_view name);
 
   /// The nested context of that name, made when needed.
@@ -74,13 +76,15 @@ class Context {
 
   /// A process by name, made when needed. Throws Error: config, if a command has the name.
   Process& process(const std::string& name);
-  /// A command: every component's methods of that name (`methods`, default its own name), ordered by the graph.
+  /// A command: every component's methods of that name
+  /// (`methods`, default its own name), ordered by the graph.
   Process& command(const std::string& name, CommandSpec spec = {});
 
   [[nodiscard]] const std::vector<std::unique_ptr<Component>>& components() const noexcept {
     return components_;
   }
-  /// Those of this context and of all nested ones, in order of declaration, depth first; without parts.
+  /// Those of this context and of all nested ones, in
+  /// order of declaration, depth first; without parts.
   [[nodiscard]] std::vector<Component*> all_components() const;
   [[nodiscard]] std::vector<Context*> contexts() const;
   [[nodiscard]] const std::vector<std::unique_ptr<Process>>& processes() const noexcept {
@@ -89,7 +93,8 @@ class Context {
   /// By dotted name from here: "W", "layer1.W", "cell.Wl_cell". nullptr if there is none.
   [[nodiscard]] Component* find(std::string_view dotted) const noexcept;
   [[nodiscard]] Process* find_process(std::string_view name) const noexcept;
-  /// By dotted name, "layer1.W.weights", or path, "v1:layer1:W:weights". Throws Error (config) with the nearest name.
+  /// By dotted name, "layer1.W.weights", or path, "v1:layer1:W:weights".
+  /// Throws Error (config) with the nearest name.
   [[nodiscard]] Compartment& compartment(std::string_view name) const;
   [[nodiscard]] Component& component(std::string_view name) const;
 
@@ -108,19 +113,22 @@ class Context {
   [[nodiscard]] Snapshot snapshot() const;
   /// Throws Error: shape, if components or the batch size changed since the snapshot.
   void restore(const Snapshot& snapshot);
-  /// All values by path; `merge` sets those it names. Throws Error: config or shape, then nothing is changed.
+  /// All values by path; `merge` sets those it names. Throws
+  /// Error: config or shape, then nothing is changed.
   [[nodiscard]] StateMap values() const;
   void merge(const StateMap& values);
   [[nodiscard]] bool has_key(std::string_view path) const;
 
-  /// Gives every component another batch size, keeping what was learned: rows are dropped, or repeat in turn.
-  /// Delays and operators that remember start anew. Throws Error: config for a size < 1, shape if wires would
-  /// not fit; then the circuit is as before.
+  /// Gives every component another batch size, keeping what was learned: rows are dropped, or
+  /// repeat in turn. Delays and operators that remember start anew. Throws Error: config for a size
+  /// < 1, shape if wires would not fit; then the circuit is as before.
   void set_batch_size(int batch_size);
-  /// Gives every component whose key came from the seed, and its parts, the key it would have under another.
+  /// Gives every component whose key came from the seed,
+  /// and its parts, the key it would have under another.
   void reseed(std::uint32_t seed);
 
-  /// Verifies the accesses that every method declares while it runs; on by default in builds with assertions.
+  /// Verifies the accesses that every method declares while
+  /// it runs; on by default in builds with assertions.
   void verify_accesses(bool on) noexcept { root_->verifies_ = on; }
   [[nodiscard]] bool verifies() const noexcept { return root_->verifies_; }
   /// Lets scans take shortcuts (see Process::explain); on by default. The bits are the same without.
@@ -135,7 +143,9 @@ class Context {
   [[nodiscard]] std::vector<Lint> lint() const;
 
   /// Grows with every change that plans depend on.
-  [[nodiscard]] std::uint64_t structure_version() const noexcept { return root_->structure_version_; }
+  [[nodiscard]] std::uint64_t structure_version() const noexcept {
+    return root_->structure_version_;
+  }
 
   // For compilers.
   /// Makes the wire's slot for the value of the step before.

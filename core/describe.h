@@ -17,8 +17,8 @@ struct OperatorType;
 std::string print(const Component& component);
 std::ostream& operator<<(std::ostream& out, const Component& component);
 
-/// What `plexus describe` prints: the model, its parameters (default, unit, range), compartments (role, shape,
-/// unit) and methods (keywords, what they read and write).
+/// What `plexus describe` prints: the model, its parameters (default, unit, range), compartments
+/// (role, shape, unit) and methods (keywords, what they read and write).
 std::string describe(const Component& component);
 std::string describe(const ComponentType& type);
 std::string describe(const OperatorType& type);

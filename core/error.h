@@ -11,13 +11,13 @@ namespace plexus {
 /// Where a problem sits: a place in a model file, an object in the circuit, or both.
 struct Where {
   std::string file = {};  // empty for circuits built in C++
-  int line = 0;      // 1-based, as editors count
-  int column = 0;    // 1-based, in characters
+  int line = 0;           // 1-based, as editors count
+  int column = 0;         // 1-based, in characters
   std::string path = {};  // "v1:W:tau_w"
 };
 
-/// The one exception that crosses the API. Its text is ready to print: the place in the file or else the
-/// circuit, what is wrong, then, on a line of its own, what to do about it.
+/// The one exception that crosses the API. Its text is ready to print: the place in the file or
+/// else the circuit, what is wrong, then, on a line of its own, what to do about it.
 class Error : public std::runtime_error {
  public:
   enum class Kind { config, wiring, shape, schedule, io };
@@ -42,7 +42,8 @@ std::size_t edit_distance(std::string_view a, std::string_view b);
 /// Letters that differ only in case count as equal.
 std::string nearest(std::string_view name, std::span<const std::string> known);
 
-/// "did you mean 'tau_theta'?" for the nearest known name; else "known are: a, b, c" (cut after 12).
+/// "did you mean 'tau_theta'?" for the nearest known
+/// name; else "known are: a, b, c" (cut after 12).
 std::string did_you_mean(std::string_view name, std::span<const std::string> known);
 
 }  // namespace plexus

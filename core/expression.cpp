@@ -35,7 +35,8 @@ Expression fold(const char* name, const Expression& a, const Expression& b) {
 Expression::Expression(Compartment& compartment)
     : node_(std::make_shared<const Node>(Node{.compartment = &compartment})) {}
 
-Expression::Expression(float number) : node_(std::make_shared<const Node>(Node{.number = number})) {}
+Expression::Expression(float number)
+    : node_(std::make_shared<const Node>(Node{.number = number})) {}
 
 Expression::Expression(const OperatorType& type, std::vector<Expression> operands,
                        std::vector<double> arguments, std::function<float(float)> function) {
@@ -91,11 +92,21 @@ std::vector<Compartment*> Expression::present_compartments() const {
   return all;
 }
 
-Expression operator+(const Expression& a, const Expression& b) { return fold("Summation", a, b); }
-Expression operator*(const Expression& a, const Expression& b) { return fold("Product", a, b); }
-Expression operator-(const Expression& a, const Expression& b) { return apply("Subtract", {a, b}); }
-Expression operator-(const Expression& a) { return apply("Negate", {a}); }
-Expression transpose(const Expression& a) { return apply("Transpose", {a}); }
+Expression operator+(const Expression& a, const Expression& b) {
+  return fold("Summation", a, b);
+}
+Expression operator*(const Expression& a, const Expression& b) {
+  return fold("Product", a, b);
+}
+Expression operator-(const Expression& a, const Expression& b) {
+  return apply("Subtract", {a, b});
+}
+Expression operator-(const Expression& a) {
+  return apply("Negate", {a});
+}
+Expression transpose(const Expression& a) {
+  return apply("Transpose", {a});
+}
 
 Expression apply(const std::string& name, std::vector<Expression> operands,
                  std::vector<double> arguments) {

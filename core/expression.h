@@ -10,13 +10,16 @@ namespace plexus {
 class Compartment;
 struct OperatorType;
 
-/// What a wire carries: a compartment, or operators over compartments and numbers. A value; cheap to copy.
+/// What a wire carries: a compartment, or operators over
+/// compartments and numbers. A value; cheap to copy.
 ///
-///     a.outputs + b.outputs >> c.j;      2.F * err.dmu >> W.post;      transpose(W.weights) >> E.weights;
+///     a.outputs + b.outputs >> c.j;      2.F * err.dmu >> W.post;      transpose(W.weights) >>
+///     E.weights;
 class Expression {
  public:
-  Expression(Compartment& compartment);  // NOLINT(google-explicit-constructor): operands read as written
-  Expression(float number);              // NOLINT(google-explicit-constructor)
+  Expression(
+      Compartment& compartment);  // NOLINT(google-explicit-constructor): operands read as written
+  Expression(float number);       // NOLINT(google-explicit-constructor)
   Expression(const OperatorType& type, std::vector<Expression> operands,
              std::vector<double> arguments = {}, std::function<float(float)> function = {});
 
@@ -32,7 +35,8 @@ class Expression {
   [[nodiscard]] std::string text() const;
   /// Every compartment in it, left to right.
   [[nodiscard]] std::vector<Compartment*> compartments() const;
-  /// Those whose values of this step count: without the operands of operators that look back (Delay).
+  /// Those whose values of this step count: without
+  /// the operands of operators that look back (Delay).
   [[nodiscard]] std::vector<Compartment*> present_compartments() const;
 
  private:
@@ -52,7 +56,8 @@ Expression operator-(const Expression& a, const Expression& b);
 Expression operator*(const Expression& a, const Expression& b);
 Expression operator-(const Expression& a);
 Expression transpose(const Expression& a);
-/// An operator by its registered name. Throws Error: config, for an unknown name or a wrong number of operands.
+/// An operator by its registered name. Throws Error: config,
+/// for an unknown name or a wrong number of operands.
 Expression apply(const std::string& name, std::vector<Expression> operands,
                  std::vector<double> arguments = {});
 /// f, element by element.
@@ -62,11 +67,13 @@ Expression function(std::function<float(float)> f, const Expression& a);
 struct Delayed {
   Expression source;
 };
-inline Delayed delayed(Expression source) { return {std::move(source)}; }
+inline Delayed delayed(Expression source) {
+  return {std::move(source)};
+}
 
-/// Wires a source to a compartment. No copy: from now on the destination *is* the source's present value.
-/// Throws Error: wiring, if the destination is wired already (`Context::rewire` replaces) or would feed itself;
-/// shape, if the shapes differ.
+/// Wires a source to a compartment. No copy: from now on the destination *is* the source's present
+/// value. Throws Error: wiring, if the destination is wired already (`Context::rewire` replaces) or
+/// would feed itself; shape, if the shapes differ.
 void operator>>(const Expression& source, Compartment& destination);
 void operator>>(const Delayed& source, Compartment& destination);
 

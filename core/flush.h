@@ -10,8 +10,12 @@ namespace plexus {
 class FlushDenormals {
  public:
 #if defined(__SSE__)
-  FlushDenormals() : before_(_mm_getcsr()) { _mm_setcsr(before_ | 0x8040U); }
-  ~FlushDenormals() { _mm_setcsr(before_); }
+  FlushDenormals() : before_(_mm_getcsr()) {
+    _mm_setcsr(before_ | 0x8040U);
+  }
+  ~FlushDenormals() {
+    _mm_setcsr(before_);
+  }
 
  private:
   unsigned before_;

@@ -32,7 +32,8 @@ std::vector<Context::Lint> Context::lint() const {
       std::vector<const Method*> writers;
       for (const Method* m : source->owner().methods())
         for (const Use& use : m->uses())
-          if (use.compartment == source && use.access != Access::read && use.access != Access::clear)
+          if (use.compartment == source && use.access != Access::read &&
+              use.access != Access::clear)
             writers.push_back(m);
       const bool part = source->owner().parent() != nullptr;  // run by its owner
       if (part || writers.empty() ||
@@ -45,11 +46,11 @@ std::vector<Context::Lint> Context::lint() const {
       });
       if (!read) continue;
       told.insert(source);
-      warnings.push_back({wire.get(),
-                          fmt::format("{} is read through {}, but no process calls {}", source->label(),
-                                      wire->text(), writers.front()->label()),
-                          fmt::format("add {} to a process, or take the wire away",
-                                      writers.front()->label())});
+      warnings.push_back(
+          {wire.get(),
+           fmt::format("{} is read through {}, but no process calls {}", source->label(),
+                       wire->text(), writers.front()->label()),
+           fmt::format("add {} to a process, or take the wire away", writers.front()->label())});
     }
   }
   return warnings;

@@ -54,6 +54,8 @@ LogLevel set_log_level(LogLevel level) {
   return LogLevel::info;
 }
 
-void log(LogLevel level, const std::string& text) { logger()->log(spd(level), text); }
+void log(LogLevel level, const std::string& text) {
+  logger()->log(spd(level), text);
+}
 
 }  // namespace plexus

@@ -11,8 +11,8 @@ class logger;
 
 namespace plexus {
 
-/// The one logger of the library, "plexus", on stderr; spdlog's own default logger is never touched.
-/// A host program may replace its sinks (core/log.cpp shows how it is made).
+/// The one logger of the library, "plexus", on stderr; spdlog's own default logger is never
+/// touched. A host program may replace its sinks (core/log.cpp shows how it is made).
 std::shared_ptr<spdlog::logger> logger();
 
 enum class LogLevel { trace, debug, info, warn, error, off };

@@ -9,7 +9,9 @@
 
 namespace plexus {
 
-std::string Method::label() const { return owner_->label() + "." + name_; }
+std::string Method::label() const {
+  return owner_->label() + "." + name_;
+}
 
 void Method::append(const Takes& takes) {
   for (const Keyword& keyword : takes.keywords) {
@@ -32,9 +34,10 @@ void Method::append(const Extends& extends) {
 void Method::append(Stage stage) {
   if (stage.owner == nullptr) stage.owner = owner_;
   if (!stage.loops.full && stage.kind != Stage::Kind::clear)
-    throw Error(Error::Kind::schedule, {.path = owner_->path()},
-                label() + " has an equation without a kernel",
-                "complete the text in the component's source, which includes plexus/core/kernels/text.h");
+    throw Error(
+        Error::Kind::schedule, {.path = owner_->path()},
+        label() + " has an equation without a kernel",
+        "complete the text in the component's source, which includes plexus/core/kernels/text.h");
   stages_.push_back(std::move(stage));
 }
 
@@ -44,7 +47,8 @@ void Method::append(const std::vector<Stage>& stages) {
 
 void Method::enrol() {
   auto& methods = owner_->methods_;
-  const auto inherited = std::ranges::find(methods, name_, [](const Method* m) { return m->name(); });
+  const auto inherited =
+      std::ranges::find(methods, name_, [](const Method* m) { return m->name(); });
   if (inherited != methods.end())
     *inherited = this;
   else
@@ -70,7 +74,8 @@ std::vector<Use> Method::uses() const {
       note(outer.post.compartment, Access::read);
     }
     for (const Use& use : stage.uses)
-      if (use.access == Access::read || use.access == Access::update) note(use.compartment, Access::read);
+      if (use.access == Access::read || use.access == Access::update)
+        note(use.compartment, Access::read);
     for (const Use& use : stage.uses)
       if (use.access != Access::read)
         note(use.compartment, use.access == Access::update ? Access::write : use.access);

@@ -16,20 +16,26 @@ struct Keyword {
   std::string name;
   std::optional<float> fallback = {};
 };
-inline Keyword keyword(const char* name, float fallback) { return {name, fallback}; }
+inline Keyword keyword(const char* name, float fallback) {
+  return {name, fallback};
+}
 
 /// The keywords that a method takes: `takes("t", "dt")`, `takes(keyword("eta", 0.01F))`.
 struct Takes {
   std::vector<Keyword> keywords;
 };
 template <class... Names>
-Takes takes(Names... names) { return {{Keyword{names}...}}; }
+Takes takes(Names... names) {
+  return {{Keyword{names}...}};
+}
 
 /// The stages and keywords of a method that this one goes on from: `extends(DenseSynapse::reset)`.
 struct Extends {
   const class Method* method;
 };
-inline Extends extends(const Method& method) { return {&method}; }
+inline Extends extends(const Method& method) {
+  return {&method};
+}
 
 /// A named step of a component: a list of stages, in order. Declared as a member of its component;
 /// one of the same name in a derived component replaces the inherited one.

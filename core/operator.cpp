@@ -26,7 +26,8 @@ std::map<std::string, OperatorType>& table() {
 void register_operator(OperatorType type) {
   const std::string name = type.name;
   if (!table().emplace(name, std::move(type)).second)
-    throw Error(Error::Kind::config, {}, fmt::format("an operator '{}' is registered already", name),
+    throw Error(Error::Kind::config, {},
+                fmt::format("an operator '{}' is registered already", name),
                 "give this one another name");
 }
 
@@ -58,8 +59,8 @@ Shape broadcast(std::span<const Shape> shapes) {
       if (n == 1 || n == extent) continue;
       if (extent != 1)
         throw Error(Error::Kind::shape, {},
-                    fmt::format("operands of shapes {} and {} do not fit", to_string(shapes.front()),
-                                to_string(s)));
+                    fmt::format("operands of shapes {} and {} do not fit",
+                                to_string(shapes.front()), to_string(s)));
       extent = n;
     }
     out.push_back(extent);

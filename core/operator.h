@@ -35,8 +35,8 @@ struct OperatorArgument {
 
 /// A kind of wire expression. Users register their own as they register components.
 ///
-/// Evaluated where the destination is first read after a change; an operator that remembers (Delay, Hold)
-/// has `memory`, initially zero, which `end_of_step` brings forward once a step.
+/// Evaluated where the destination is first read after a change; an operator that remembers (Delay,
+/// Hold) has `memory`, initially zero, which `end_of_step` brings forward once a step.
 struct OperatorType {
   std::string name = {}, doc = {};
   std::size_t min_operands = 1, max_operands = 1;
@@ -55,8 +55,8 @@ void register_operator(OperatorType type);
 const OperatorType* find_operator(const std::string& name);
 std::vector<const OperatorType*> operators();
 
-/// The shape that arrays of these shapes have when they are combined element by element: axes are aligned at
-/// the end, extents of 1 stretch. Throws Error (shape).
+/// The shape that arrays of these shapes have when they are combined element by element: axes are
+/// aligned at the end, extents of 1 stretch. Throws Error (shape).
 Shape broadcast(std::span<const Shape> shapes);
 
 }  // namespace plexus

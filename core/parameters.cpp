@@ -17,37 +17,38 @@ using detail::Overloaded;
 
 std::string number_text(double value) {
   return value == std::floor(value) && std::abs(value) < 1e9 ? fmt::format("{:.0f}", value)
-                                                              : fmt::format("{:g}", value);
+                                                             : fmt::format("{:g}", value);
 }
 
 /// The numbers of a parameter that its range speaks of.
 std::vector<double> numbers_of(const Parameter& p) {
   return std::visit(
-      Overloaded{[](const int* v) { return std::vector<double>{static_cast<double>(*v)}; },
-                 [](const float* v) { return std::vector<double>{static_cast<double>(*v)}; },
-                 [](const std::optional<float>* v) {
-                   return *v ? std::vector<double>{static_cast<double>(**v)} : std::vector<double>{};
-                 },
-                 [](const Shape* v) {
-                   std::vector<double> n;
-                   for (const auto extent : *v) n.push_back(static_cast<double>(extent));
-                   return n;
-                 },
-                 [](const Pair* v) {
-                   return std::vector<double>{static_cast<double>(v->first),
-                                              static_cast<double>(v->second)};
-                 },
-                 [](const Tagged* v) { return std::vector<double>(v->values.begin(), v->values.end()); },
-                 [](const Tensor* v) {
-                   const auto values = v->floats();
-                   return std::vector<double>(values.begin(), values.end());
-                 },
-                 [](const std::optional<Tensor>* v) {
-                   if (!*v) return std::vector<double>{};
-                   const auto values = (*v)->floats();
-                   return std::vector<double>(values.begin(), values.end());
-                 },
-                 [](const auto*) { return std::vector<double>{}; }},
+      Overloaded{
+          [](const int* v) { return std::vector<double>{static_cast<double>(*v)}; },
+          [](const float* v) { return std::vector<double>{static_cast<double>(*v)}; },
+          [](const std::optional<float>* v) {
+            return *v ? std::vector<double>{static_cast<double>(**v)} : std::vector<double>{};
+          },
+          [](const Shape* v) {
+            std::vector<double> n;
+            for (const auto extent : *v) n.push_back(static_cast<double>(extent));
+            return n;
+          },
+          [](const Pair* v) {
+            return std::vector<double>{static_cast<double>(v->first),
+                                       static_cast<double>(v->second)};
+          },
+          [](const Tagged* v) { return std::vector<double>(v->values.begin(), v->values.end()); },
+          [](const Tensor* v) {
+            const auto values = v->floats();
+            return std::vector<double>(values.begin(), values.end());
+          },
+          [](const std::optional<Tensor>* v) {
+            if (!*v) return std::vector<double>{};
+            const auto values = (*v)->floats();
+            return std::vector<double>(values.begin(), values.end());
+          },
+          [](const auto*) { return std::vector<double>{}; }},
       p.target);
 }
 
@@ -85,18 +86,16 @@ bool Parameter::missing() const {
 }
 
 const char* Parameter::kind() const {
-  return std::visit(Overloaded{[](const int*) { return "integer"; },
-                               [](const bool*) { return "boolean"; },
-                               [](const float*) { return "number"; },
-                               [](const std::optional<float>*) { return "number or null"; },
-                               [](const std::string*) { return "text"; },
-                               [](const Shape*) { return "shape"; },
-                               [](const Pair*) { return "pair"; },
-                               [](const Tagged*) { return "tagged"; },
-                               [](const Tensor*) { return "values"; },
-                               [](const std::optional<Tensor>*) { return "values or null"; },
-                               [](const Initialiser*) { return "initialiser"; }},
-                    target);
+  return std::visit(
+      Overloaded{[](const int*) { return "integer"; }, [](const bool*) { return "boolean"; },
+                 [](const float*) { return "number"; },
+                 [](const std::optional<float>*) { return "number or null"; },
+                 [](const std::string*) { return "text"; }, [](const Shape*) { return "shape"; },
+                 [](const Pair*) { return "pair"; }, [](const Tagged*) { return "tagged"; },
+                 [](const Tensor*) { return "values"; },
+                 [](const std::optional<Tensor>*) { return "values or null"; },
+                 [](const Initialiser*) { return "initialiser"; }},
+      target);
 }
 
 std::string Parameter::expectation() const {
@@ -104,25 +103,30 @@ std::string Parameter::expectation() const {
   const std::string in = *unit.symbol != 0 ? fmt::format(", in {}", unit.symbol) : "";
   const std::string one_of = words.empty() ? "" : fmt::format("one of {}", fmt::join(words, ", "));
   return std::visit(
-      Overloaded{[&](const int*) { return fmt::format("an integer{}{}", bound, in); },
-                 [&](const float*) {
-                   return fmt::format("{}{}{}", bound.empty() ? "a finite number" : "a number", bound, in);
-                 },
-                 [&](const bool*) { return std::string("true or false"); },
-                 [&](const std::string*) { return one_of.empty() ? "a text" : one_of; },
-                 [&](const std::optional<float>*) { return fmt::format("a number{}{}, or null", bound, in); },
-                 [&](const Shape*) { return fmt::format("a list of integers{}", bound); },
-                 [&](const Pair*) { return fmt::format("a list of two numbers{}", in); },
-                 [&](const Tagged*) {
-                   return fmt::format("[NAME, NUMBER], NAME being {}", one_of.empty() ? "a word" : one_of);
-                 },
-                 [&](const Tensor*) { return fmt::format("a number{0}{1} or an array of numbers{0}{1}", bound, in); },
-                 [&](const std::optional<Tensor>*) {
-                   return fmt::format("an array of numbers{}{}, or null", bound, in);
-                 },
-                 [&](const Initialiser*) {
-                   return std::string("an initialiser, such as {uniform: {low: 0, high: 1}}");
-                 }},
+      Overloaded{
+          [&](const int*) { return fmt::format("an integer{}{}", bound, in); },
+          [&](const float*) {
+            return fmt::format("{}{}{}", bound.empty() ? "a finite number" : "a number", bound, in);
+          },
+          [&](const bool*) { return std::string("true or false"); },
+          [&](const std::string*) { return one_of.empty() ? "a text" : one_of; },
+          [&](const std::optional<float>*) {
+            return fmt::format("a number{}{}, or null", bound, in);
+          },
+          [&](const Shape*) { return fmt::format("a list of integers{}", bound); },
+          [&](const Pair*) { return fmt::format("a list of two numbers{}", in); },
+          [&](const Tagged*) {
+            return fmt::format("[NAME, NUMBER], NAME being {}", one_of.empty() ? "a word" : one_of);
+          },
+          [&](const Tensor*) {
+            return fmt::format("a number{0}{1} or an array of numbers{0}{1}", bound, in);
+          },
+          [&](const std::optional<Tensor>*) {
+            return fmt::format("an array of numbers{}{}, or null", bound, in);
+          },
+          [&](const Initialiser*) {
+            return std::string("an initialiser, such as {uniform: {low: 0, high: 1}}");
+          }},
       target);
 }
 
@@ -134,13 +138,15 @@ std::string Parameter::value_text() const {
                  [](const std::string* v) { return *v; },
                  [](const std::optional<float>* v) { return *v ? fmt::format("{}", **v) : "null"; },
                  [](const Shape* v) {
-                   return v->rank() == 0 ? std::string("null")
-                                         : fmt::format("[{}]", fmt::join(v->begin(), v->end(), ", "));
+                   return v->rank() == 0
+                              ? std::string("null")
+                              : fmt::format("[{}]", fmt::join(v->begin(), v->end(), ", "));
                  },
                  [](const Pair* v) { return fmt::format("[{}, {}]", v->first, v->second); },
                  [](const Tagged* v) {
-                   return v->values.size() == 1 ? fmt::format("[{}, {}]", v->name, v->values[0])
-                                                : fmt::format("[{}, [{}]]", v->name, fmt::join(v->values, ", "));
+                   return v->values.size() == 1
+                              ? fmt::format("[{}, {}]", v->name, v->values[0])
+                              : fmt::format("[{}, [{}]]", v->name, fmt::join(v->values, ", "));
                  },
                  [](const Tensor* v) {
                    return v->size() == 1 ? fmt::format("{}", v->floats()[0])
@@ -176,9 +182,10 @@ std::vector<ParameterProblem> Parameters::problems(const std::string& type,
     if (p.missing()) {
       const std::string example = p.example.empty() ? "1" : p.example;
       const std::string in = *p.unit.symbol != 0 ? fmt::format(" ({})", p.unit.symbol) : "";
-      problems.push_back({p.name,
-                          fmt::format("{} '{}' lacks the required parameter '{}'", type, component, p.name),
-                          fmt::format("add e.g. `{}: {}`{}: the {}", p.name, example, in, p.doc)});
+      problems.push_back(
+          {p.name,
+           fmt::format("{} '{}' lacks the required parameter '{}'", type, component, p.name),
+           fmt::format("add e.g. `{}: {}`{}: the {}", p.name, example, in, p.doc)});
       continue;
     }
     for (const double value : numbers_of(p)) {
@@ -191,10 +198,10 @@ std::vector<ParameterProblem> Parameters::problems(const std::string& type,
     }
     const std::string* word = word_of(p);
     if (word != nullptr && !p.words.empty() && std::ranges::find(p.words, *word) == p.words.end())
-      problems.push_back({p.name,
-                          fmt::format("{}.{} is '{}'; expected {}", component, p.name, *word,
-                                      p.expectation()),
-                          did_you_mean(*word, p.words)});
+      problems.push_back(
+          {p.name,
+           fmt::format("{}.{} is '{}'; expected {}", component, p.name, *word, p.expectation()),
+           did_you_mean(*word, p.words)});
   }
   return problems;
 }

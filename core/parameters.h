@@ -35,11 +35,13 @@ struct Required {
 };
 inline constexpr Required required;
 
-/// A number, or an array of them where each unit may have its own: `Numbers tau_m = required;`, `.tau_m = 20`.
+/// A number, or an array of them where each unit may have
+/// its own: `Numbers tau_m = required;`, `.tau_m = 20`.
 struct Numbers : Tensor {
-  Numbers(float value) : Tensor{{}, std::vector<float>{value}} {}   // NOLINT(google-explicit-constructor)
-  Numbers(Required) : Tensor{{0}, std::vector<float>{}} {}          // NOLINT(google-explicit-constructor)
-  Numbers(Tensor given) : Tensor(std::move(given)) {}               // NOLINT(google-explicit-constructor)
+  Numbers(float value)
+      : Tensor{{}, std::vector<float>{value}} {}            // NOLINT(google-explicit-constructor)
+  Numbers(Required) : Tensor{{0}, std::vector<float>{}} {}  // NOLINT(google-explicit-constructor)
+  Numbers(Tensor given) : Tensor(std::move(given)) {}       // NOLINT(google-explicit-constructor)
 };
 
 /// The numbers that have a meaning. NaN and infinities never do.
@@ -77,9 +79,8 @@ struct Example {
 
 /// One declared parameter of one component's Params, with a pointer to its value there.
 struct Parameter {
-  using Target =
-      std::variant<int*, float*, bool*, std::string*, std::optional<float>*, Shape*, Pair*, Tagged*,
-                   Tensor*, std::optional<Tensor>*, Initialiser*>;
+  using Target = std::variant<int*, float*, bool*, std::string*, std::optional<float>*, Shape*,
+                              Pair*, Tagged*, Tensor*, std::optional<Tensor>*, Initialiser*>;
   std::string name;
   Target target;
   std::string doc;
@@ -95,7 +96,8 @@ struct Parameter {
   [[nodiscard]] std::string expectation() const;
   /// The present value in YAML's form.
   [[nodiscard]] std::string value_text() const;
-  /// The JSON Schema type word: "number", "integer", "boolean", "string", "array", "initialiser", "values".
+  /// The JSON Schema type word: "number", "integer",
+  /// "boolean", "string", "array", "initialiser", "values".
   [[nodiscard]] const char* kind() const;
 };
 
@@ -104,8 +106,8 @@ struct ParameterProblem {
   std::string parameter, problem, remedy;
 };
 
-/// The visitor that `Params::describe` feeds: the one place where a parameter is declared. Reading, checking,
-/// help, schema and saving follow from it.
+/// The visitor that `Params::describe` feeds: the one place where a parameter is declared. Reading,
+/// checking, help, schema and saving follow from it.
 ///
 ///     void describe(Parameters& d) {
 ///       d("tau_w", tau_w, "time constant of the efficacies W", positive, unit::ms);
@@ -121,7 +123,8 @@ class Parameters {
   [[nodiscard]] const std::vector<Parameter>& all() const noexcept { return all_; }
   [[nodiscard]] Parameter* find(const std::string& name);
   [[nodiscard]] std::vector<std::string> names() const;
-  /// All values out of range or missing, in order of declaration. `type` and `component` name them in the text.
+  /// All values out of range or missing, in order of
+  /// declaration. `type` and `component` name them in the text.
   [[nodiscard]] std::vector<ParameterProblem> problems(const std::string& type,
                                                        const std::string& component) const;
 

@@ -16,7 +16,9 @@ std::unique_ptr<Planner>& installed() {
 
 }  // namespace
 
-void install_planner(std::unique_ptr<Planner> planner) { installed() = std::move(planner); }
+void install_planner(std::unique_ptr<Planner> planner) {
+  installed() = std::move(planner);
+}
 
 Planner& planner() {
   if (!installed())

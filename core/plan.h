@@ -23,8 +23,8 @@ class State;
 struct OperatorBinding;
 struct Wire;
 
-/// A factor of an outer product, bound. Where it is scaled or shifted, `values` is a scratch copy made anew
-/// from `source` in each step.
+/// A factor of an outer product, bound. Where it is scaled or shifted, `values` is a scratch copy
+/// made anew from `source` in each step.
 struct BoundFactor {
   const float* source = nullptr;
   float* values = nullptr;
@@ -62,8 +62,8 @@ struct Call {
   std::int64_t rows = 1, cols = 1;                        // of the units, or of the matrix
   std::int64_t batch = 1, pre = 1;                        // of a product or an outer product
   bool flat = true;  // all arguments are contiguous and padded to whole vectors: one loop
-  std::uint32_t* key = nullptr;                           // of a stage that draws
-  std::uint16_t scalars = 0;                              // arguments that are scratch rows of …
+  std::uint32_t* key = nullptr;  // of a stage that draws
+  std::uint16_t scalars = 0;     // arguments that are scratch rows of …
   std::array<const float*, kMaxArguments> scalar_sources{};  // … these single values
   std::vector<BoundOuter> outers;
   std::vector<BoundClear> clears;
@@ -84,8 +84,9 @@ struct Call {
 
 /// What a scan runs instead of a plan's calls, to the same effect in fewer steps.
 ///
-/// A program belongs to a pair: whether the step goes on from one that put work off, and whether it may put
-/// work off itself. A step that is observed, and the last, put nothing off: then the state is the plan's.
+/// A program belongs to a pair: whether the step goes on from one that put work off, and whether it
+/// may put work off itself. A step that is observed, and the last, put nothing off: then the state
+/// is the plan's.
 class Shortcuts {
  public:
   struct Entry {
@@ -96,8 +97,8 @@ class Shortcuts {
   using Program = std::vector<Entry>;
   struct Scan {
     std::int64_t steps = 0;
-    Step step;                                // the first
-    std::span<Compartment* const> fed = {};   // compartments that get new values before each step
+    Step step;                               // the first
+    std::span<Compartment* const> fed = {};  // compartments that get new values before each step
   };
 
   virtual ~Shortcuts() = default;
@@ -123,20 +124,20 @@ struct CallProfile {
 class Plan {
  public:
   std::vector<Call> calls;
-  std::vector<Component*> components;      // whose constants are prepared, in order
-  std::vector<std::string> keywords;       // in order of first use
-  std::vector<const Method*> keyword_users;  // the first method that takes each
+  std::vector<Component*> components;                   // whose constants are prepared, in order
+  std::vector<std::string> keywords;                    // in order of first use
+  std::vector<const Method*> keyword_users;             // the first method that takes each
   std::vector<std::optional<float>> keyword_fallbacks;  // where all that take it agree on one
-  std::vector<const Method*> order;        // the method calls
-  std::vector<std::size_t> method_ends;    // one past the last call of order[i]
-  std::vector<Call> end_of_step;           // delays and operators that remember
-  std::vector<const Wire*> cuts;           // wires that some of its calls read late
+  std::vector<const Method*> order;                     // the method calls
+  std::vector<std::size_t> method_ends;                 // one past the last call of order[i]
+  std::vector<Call> end_of_step;                        // delays and operators that remember
+  std::vector<const Wire*> cuts;                        // wires that some of its calls read late
   struct Warning {
     const Wire* wire = nullptr;  // that it is about
     std::string text;
   };
-  std::vector<Warning> warnings;           // cycles that were cut
-  std::vector<std::string> remarks;        // what was decided and why, for explain
+  std::vector<Warning> warnings;     // cycles that were cut
+  std::vector<std::string> remarks;  // what was decided and why, for explain
   Scratch scratch;
   std::vector<std::unique_ptr<OperatorBinding>> operations;
 
@@ -151,13 +152,15 @@ class Plan {
 
   void step(const Step& step) const;
   void run_calls(std::size_t from, std::size_t to, const Step& step) const;
-  /// The entries of a program from `at` on that belong to the plan's calls before `to`. Returns the next.
+  /// The entries of a program from `at` on that belong to the plan's calls before `to`. Returns the
+  /// next.
   std::size_t run_entries(const Shortcuts::Program& program, std::size_t at, std::size_t to,
                           const Step& step) const;
   void finish_step(const Step& step) const;
 };
 
-/// Turns processes into plans. `compilers` has the one implementation; linking plexus::plexus installs it.
+/// Turns processes into plans. `compilers` has the one implementation; linking plexus::plexus
+/// installs it.
 class Planner {
  public:
   virtual ~Planner() = default;

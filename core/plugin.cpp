@@ -1,11 +1,10 @@
 #include "plexus/core/plugin.h"
 
-#include <dlfcn.h>
-
 #include <fstream>
 #include <iterator>
 #include <set>
 
+#include <dlfcn.h>
 #include <fmt/format.h>
 
 #include "plexus/core/error.h"
@@ -13,7 +12,8 @@
 namespace plexus {
 namespace {
 
-// plexus_add_plugin compiles this mark, followed by the version and a closing bracket, into every plugin.
+// plexus_add_plugin compiles this mark, followed by the
+// version and a closing bracket, into every plugin.
 constexpr std::string_view kMark = "[plexus plugin for ";
 
 [[noreturn]] void refuse(const std::filesystem::path& file, const std::string& problem,
@@ -26,26 +26,33 @@ std::string version_of(const std::string& bytes) {
   const auto mark = bytes.find(kMark);
   if (mark == std::string::npos) return {};
   const auto start = mark + kMark.size(), end = bytes.find(']', start);
-  return end == std::string::npos || end - start > 40 ? std::string{} : bytes.substr(start, end - start);
+  return end == std::string::npos || end - start > 40 ? std::string{}
+                                                      : bytes.substr(start, end - start);
 }
 
 }  // namespace
 
-std::string version() { return PLEXUS_VERSION; }
+std::string version() {
+  return PLEXUS_VERSION;
+}
 
 void load_plugin(const std::filesystem::path& file) {
   static std::set<std::filesystem::path> loaded;
   std::error_code code;
   const auto path = std::filesystem::canonical(file, code);
-  if (code) refuse(file, "there is no such file", "build it, or correct the path; it is relative to the model file");
+  if (code)
+    refuse(file, "there is no such file",
+           "build it, or correct the path; it is relative to the model file");
   if (loaded.contains(path)) return;
 
   std::ifstream in(path, std::ios::binary);
   const std::string bytes{std::istreambuf_iterator<char>(in), {}};
-  if (!bytes.starts_with("\177ELF")) refuse(file, "it is no shared library", "build one with plexus_add_plugin");
+  if (!bytes.starts_with("\177ELF"))
+    refuse(file, "it is no shared library", "build one with plexus_add_plugin");
   const std::string built_for = version_of(bytes);
   if (built_for.empty())
-    refuse(file, "it is a shared library, but no Plexus plugin", "build it with plexus_add_plugin (cmake/PlexusPlugin.cmake)");
+    refuse(file, "it is a shared library, but no Plexus plugin",
+           "build it with plexus_add_plugin (cmake/PlexusPlugin.cmake)");
   if (built_for != version())
     refuse(file, fmt::format("it was built for Plexus {}, and this is {}", built_for, version()),
            "build it again against this version");

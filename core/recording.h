@@ -10,7 +10,8 @@
 
 namespace plexus {
 
-/// What was watched and recorded: for each name an array with one row a sample, in order of first use.
+/// What was watched and recorded: for each name an
+/// array with one row a sample, in order of first use.
 class Recording {
  public:
   struct Series {
@@ -25,7 +26,8 @@ class Recording {
     void append(const std::uint32_t* values);
   };
 
-  /// The series of that name, made when needed. Throws Error: shape, if it has rows of another shape.
+  /// The series of that name, made when needed. Throws
+  /// Error: shape, if it has rows of another shape.
   Series& series(const std::string& name, const Shape& row, DType dtype);
   /// Adds one row to the series of that name.
   void append(const std::string& name, const Tensor& row);
@@ -35,8 +37,8 @@ class Recording {
   [[nodiscard]] Tensor operator[](const std::string& name) const;
   [[nodiscard]] bool empty() const noexcept { return all_.empty(); }
 
-  /// Writes all arrays to an .npz file, replaced only when the new one is complete; `texts` are further
-  /// members, such as provenance.json. Throws Error: io.
+  /// Writes all arrays to an .npz file, replaced only when the new one is complete; `texts` are
+  /// further members, such as provenance.json. Throws Error: io.
   void save(const std::filesystem::path& file,
             const std::vector<std::pair<std::string, std::string>>& texts = {}) const;
 

@@ -58,6 +58,8 @@ std::vector<std::string> component_type_names() {
   return names;
 }
 
-std::string help(const ComponentType& type) { return describe(type); }
+std::string help(const ComponentType& type) {
+  return describe(type);
+}
 
 }  // namespace plexus

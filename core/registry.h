@@ -38,11 +38,12 @@ class ParametersOf final : public ParameterSet {
 
 /// What a component type must say of itself.
 template <class C>
-concept ComponentClass = std::derived_from<C, Component> && requires(typename C::Params p, Parameters& d) {
+concept ComponentClass = std::derived_from<C, Component> &&
+    requires(typename C::Params p, Parameters& d) {
   { C::type_name } -> std::convertible_to<std::string_view>;  // "BCMSynapse"
   { C::family } -> std::convertible_to<std::string_view>;     // "synapses/hebbian"
   { C::about } -> std::convertible_to<std::string_view>;  // a summary line, equations, literature
-  p.describe(d);                                              // Params needs a describe member
+  p.describe(d);                                          // Params needs a describe member
 };
 
 /// A registered component type.
@@ -81,14 +82,14 @@ std::string help(const ComponentType& type);
 template <class C>
 std::unique_ptr<C> Component::make_part(std::string part_name, typename C::Params params,
                                         Key part_key) {
-  return std::make_unique<C>(Setup{*context_, std::move(part_name), part_key, batch_size_,
-                                   &component_type<C>(), this},
-                             std::move(params));
+  return std::make_unique<C>(
+      Setup{*context_, std::move(part_name), part_key, batch_size_, &component_type<C>(), this},
+      std::move(params));
 }
 
 }  // namespace plexus
 
 /// Makes a component type known by its name, to model files and plugins' hosts.
-#define PLEXUS_REGISTER(C)                                                 \
-  [[maybe_unused]] inline const bool plexus_registered_##C =               \
+#define PLEXUS_REGISTER(C)                                   \
+  [[maybe_unused]] inline const bool plexus_registered_##C = \
       ::plexus::register_component(::plexus::component_type<C>())

@@ -15,7 +15,8 @@ class Scratch {
   float* floats(std::size_t n) { return reinterpret_cast<float*>(words(n)); }
   std::uint32_t* words(std::size_t n) {
     const std::size_t padded = (n + kPad - 1) / kPad * kPad + kPad;
-    auto* block = static_cast<std::uint32_t*>(::operator new(padded * sizeof(std::uint32_t), kAlignment));
+    auto* block =
+        static_cast<std::uint32_t*>(::operator new(padded * sizeof(std::uint32_t), kAlignment));
     blocks_.emplace_back(block);
     std::fill_n(block, padded, 0U);
     return block;

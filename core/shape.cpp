@@ -6,7 +6,8 @@
 namespace plexus {
 
 std::string to_string(const Shape& shape) {
-  return fmt::format("({}{})", fmt::join(shape.begin(), shape.end(), ", "), shape.rank() == 1 ? "," : "");
+  return fmt::format("({}{})", fmt::join(shape.begin(), shape.end(), ", "),
+                     shape.rank() == 1 ? "," : "");
 }
 
 }  // namespace plexus

@@ -17,7 +17,8 @@ class Component;
 struct Call;
 struct Step;
 
-/// How a method touches a compartment. From these declarations follow schedules, checks and kernels.
+/// How a method touches a compartment. From these declarations follow schedules, checks and
+/// kernels.
 enum class Access : std::uint8_t {
   read,
   update,   // read, then written
@@ -38,25 +39,40 @@ struct Uses {
 };
 
 template <class... C>
-auto reads(C&... c) { return Uses<Access::read, sizeof...(C)>{{&c...}}; }
+auto reads(C&... c) {
+  return Uses<Access::read, sizeof...(C)>{{&c...}};
+}
 template <class... C>
-auto updates(C&... c) { return Uses<Access::update, sizeof...(C)>{{&c...}}; }
+auto updates(C&... c) {
+  return Uses<Access::update, sizeof...(C)>{{&c...}};
+}
 template <class... C>
-auto writes(C&... c) { return Uses<Access::write, sizeof...(C)>{{&c...}}; }
+auto writes(C&... c) {
+  return Uses<Access::write, sizeof...(C)>{{&c...}};
+}
 template <class... C>
-auto looks(C&... c) { return Uses<Access::look, sizeof...(C)>{{&c...}}; }
+auto looks(C&... c) {
+  return Uses<Access::look, sizeof...(C)>{{&c...}};
+}
 template <class... C>
-auto publishes(C&... c) { return Uses<Access::publish, sizeof...(C)>{{&c...}}; }
+auto publishes(C&... c) {
+  return Uses<Access::publish, sizeof...(C)>{{&c...}};
+}
 
-/// A decision that is made when the circuit is built, so that no branch is left in the loop: the text gets a
-/// `std::integral_constant`. `when(w_bound > 0)` gives true or false, `choose<5>(integrator)` one of five.
+/// A decision that is made when the circuit is built, so that no branch is left in the loop: the
+/// text gets a `std::integral_constant`. `when(w_bound > 0)` gives true or false,
+/// `choose<5>(integrator)` one of five.
 template <class T, int N>
 struct Switch {
   T value;
 };
-inline Switch<bool, 2> when(bool condition) { return {condition}; }
+inline Switch<bool, 2> when(bool condition) {
+  return {condition};
+}
 template <int N, class T>
-Switch<T, N> choose(T value) { return {value}; }
+Switch<T, N> choose(T value) {
+  return {value};
+}
 
 /// One side of an outer product: a compartment, (B, n), as it is or with `scale * x + shift`.
 struct Factor {
@@ -79,19 +95,25 @@ inline Factor shifted(Compartment& c, float shift) {
 struct Outer {
   Factor pre, post;
 };
-inline Outer outer(Factor pre, Factor post) { return {pre, post}; }
+inline Outer outer(Factor pre, Factor post) {
+  return {pre, post};
+}
 
 /// Uniform numbers in [0, 1), one a unit, drawn from a key that each step advances.
 struct Draws {
   Compartment* key;
 };
-inline Draws draws(Compartment& key) { return {&key}; }
-/// The same for a text that does no more with its number u than `u < p`: where p leaves no doubt, none is
-/// drawn.
+inline Draws draws(Compartment& key) {
+  return {&key};
+}
+/// The same for a text that does no more with its number u than `u < p`: where p leaves no doubt,
+/// none is drawn.
 struct Chances {
   Compartment* key;
 };
-inline Chances chances(Compartment& key) { return {&key}; }
+inline Chances chances(Compartment& key) {
+  return {&key};
+}
 
 /// A kernel runs one stage over its arrays.
 using Kernel = void (*)(const Call&, const Step&);
@@ -101,10 +123,12 @@ struct Loops {
   using Sets = detail::ForEachSet<Kernel>;
   Sets full;    // as declared
   Sets quiet;   // without what is only looked at; none where nothing is, or nothing else
-  Sets merged;  // of a synapse: quiet, and each row of W goes on into the product y = x W that follows
+  Sets merged;  // of a synapse: quiet, and each row of W goes on into the product y = x W that
+                // follows
   Sets active;  // of a synapse: quiet, over the rows and columns of units that spike
-  /// True if the text leaves what it updates as it is: of a unit, whatever that is; of a synapse, where
-  /// all its outer products are 0. Tried out on the call's own constants and read values, bit for bit.
+  /// True if the text leaves what it updates as it is: of a unit, whatever that is; of a synapse,
+  /// where all its outer products are 0. Tried out on the call's own constants and read values, bit
+  /// for bit.
   bool (*still)(const Call&, const Step&) = nullptr;
   bool timed = false;  // the text looks at the step's time
 };
@@ -139,9 +163,9 @@ struct Kernels {
   static Loops synapse();
 };
 
-// A component's header declares stages with its texts still incomplete; they are complete in its source alone,
-// where its constructor is. So what names a kernel is a matter of each source file: `static`, down to the
-// stages. Elsewhere nothing is instantiated, whatever else is included there.
+// A component's header declares stages with its texts still incomplete; they are complete in its
+// source alone, where its constructor is. So what names a kernel is a matter of each source file:
+// `static`, down to the stages. Elsewhere nothing is instantiated, whatever else is included there.
 
 template <class, class>
 struct Concat;
@@ -179,7 +203,8 @@ static Loops pick(Switch<T, N> first, Rest... rest) {
           ? void(loops = pick<Maker, S..., static_cast<T>(I)>(rest...))
           : void()),
      ...);
-  }(std::make_index_sequence<static_cast<std::size_t>(N)>{});
+  }
+  (std::make_index_sequence<static_cast<std::size_t>(N)>{});
   return loops;
 }
 
@@ -196,7 +221,9 @@ struct AccessList {  // accumulates Uses<...> into one Accesses<...>
         typename Concat<A, typename Repeat<X, std::make_index_sequence<N>>::type>::type>{};
   }
   template <class T, int N>
-  auto operator+(const Switch<T, N>&) const { return *this; }
+  auto operator+(const Switch<T, N>&) const {
+    return *this;
+  }
   auto operator+(const Draws&) const { return *this; }
   auto operator+(const Chances&) const { return *this; }
   auto operator+(const Outer&) const { return *this; }
@@ -212,8 +239,12 @@ inline void put(Stage& stage, const Draws& draws) {
   stage.draws = true;
   stage.uses.insert(stage.uses.begin(), {draws.key, Access::update});
 }
-inline void put(Stage& stage, const Chances& chances) { put(stage, Draws{chances.key}); }
-inline void put(Stage& stage, const Outer& outer) { stage.outers.push_back(outer); }
+inline void put(Stage& stage, const Chances& chances) {
+  put(stage, Draws{chances.key});
+}
+inline void put(Stage& stage, const Outer& outer) {
+  stage.outers.push_back(outer);
+}
 
 /// Calls pick with the switches among the parts.
 template <class Maker, class... Parts>
@@ -233,7 +264,9 @@ struct UnitMaker {
   struct With {
     using OfText = Text;
     template <auto... S>
-    static Loops get() { return Kernels<Text, K, A, S...>::template unit<kDraw>(); }
+    static Loops get() {
+      return Kernels<Text, K, A, S...>::template unit<kDraw>();
+    }
   };
 };
 template <class Text, class K>
@@ -242,7 +275,9 @@ struct PostMaker {
   struct With {
     using OfText = Text;
     template <auto... S>
-    static Loops get() { return Kernels<Text, K, A, S...>::post(); }
+    static Loops get() {
+      return Kernels<Text, K, A, S...>::post();
+    }
   };
 };
 template <class Text, class K, int kOuters>
@@ -251,12 +286,15 @@ struct SynapseMaker {
   struct With {
     using OfText = Text;
     template <auto... S>
-    static Loops get() { return Kernels<Text, K, A, S...>::template synapse<kOuters>(); }
+    static Loops get() {
+      return Kernels<Text, K, A, S...>::template synapse<kOuters>();
+    }
   };
 };
 
 template <class... Parts>
-using AccessesOf = typename decltype((AccessList<Accesses<>>{} + ... + std::declval<Parts>()))::type;
+using AccessesOf =
+    typename decltype((AccessList<Accesses<>>{} + ... + std::declval<Parts>()))::type;
 
 template <class Maker, class... Parts, class K>
 static Stage make_stage(Stage::Kind kind, const K& constants, const Parts&... parts) {
@@ -276,14 +314,15 @@ struct Whole<Function> {
 
 }  // namespace detail
 
-/// An equation unit by unit: `Text::at(k, switches…, values of unit j…)`, the values in declared order.
-/// With `draws(key)` or `chances(key)` the text gets a uniform number before them.
+/// An equation unit by unit: `Text::at(k, switches…, values of unit j…)`, the values in declared
+/// order. With `draws(key)` or `chances(key)` the text gets a uniform number before them.
 template <class Text, class K, class... Parts>
 static Stage each_unit(const K& k, const Parts&... parts) {
   constexpr detail::Draw kDraw = (std::is_same_v<Parts, Chances> || ...) ? detail::Draw::threshold
                                  : (std::is_same_v<Parts, Draws> || ...) ? detail::Draw::number
                                                                          : detail::Draw::none;
-  return detail::make_stage<detail::UnitMaker<Text, K, kDraw>, Parts...>(Stage::Kind::unit, k, parts...);
+  return detail::make_stage<detail::UnitMaker<Text, K, kDraw>, Parts...>(Stage::Kind::unit, k,
+                                                                         parts...);
 }
 
 /// As each_unit, with `mean` as the first value: `mean(y * y)` is the mean over the batch.
@@ -296,8 +335,8 @@ static Stage each_post(const K& k, const Parts&... parts) {
 template <class Text, class K, class... Parts>
 static Stage each_synapse(const K& k, const Parts&... parts) {
   constexpr int kOuters = (0 + ... + (std::is_same_v<Parts, Outer> ? 1 : 0));
-  return detail::make_stage<detail::SynapseMaker<Text, K, kOuters>, Parts...>(Stage::Kind::synapse, k,
-                                                                              parts...);
+  return detail::make_stage<detail::SynapseMaker<Text, K, kOuters>, Parts...>(Stage::Kind::synapse,
+                                                                              k, parts...);
 }
 
 /// y = x W, or x (W ⊙ mask): (B, n) (n, m) -> (B, m). Per column one chain, rows ascending.

@@ -1,13 +1,12 @@
 #include "plexus/core/state.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <cstring>
 #include <limits>
 #include <new>
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include "plexus/core/error.h"
 
@@ -22,11 +21,11 @@ std::size_t padded(std::size_t words) {
 
 State::Word* allocate(std::size_t words) {
   return static_cast<State::Word*>(
-      ::operator new(words * sizeof(State::Word), std::align_val_t{State::kAlignment}));
+      ::operator new (words * sizeof(State::Word), std::align_val_t{State::kAlignment}));
 }
 
 void release(State::Word* words) {
-  ::operator delete(words, std::align_val_t{State::kAlignment});
+  ::operator delete (words, std::align_val_t{State::kAlignment});
 }
 
 /// The number of elements before, along and after `axis`.
@@ -42,7 +41,9 @@ struct Split {
 
 }  // namespace
 
-State::~State() { release(base_); }
+State::~State() {
+  release(base_);
+}
 
 std::size_t State::machine_memory() noexcept {
   const long pages = sysconf(_SC_PHYS_PAGES), page = sysconf(_SC_PAGESIZE);
@@ -61,10 +62,12 @@ void State::require_room(const Shape& shape) const {
   const double used = static_cast<double>(used_) * sizeof(Word);
   if (used + bytes <= static_cast<double>(limit_)) return;
   constexpr double kGiga = 1e9;
-  throw Error(Error::Kind::config, {},
-              fmt::format("an array {} would bring the circuit's values to {:.3g} GB; the memory limit is {:.3g} GB",
-                          to_string(shape), (used + bytes) / kGiga, static_cast<double>(limit_) / kGiga),
-              "make the circuit smaller, or give it a machine with more memory");
+  throw Error(
+      Error::Kind::config, {},
+      fmt::format("an array {} would bring the circuit's values to {:.3g} GB; the memory limit is "
+                  "{:.3g} GB",
+                  to_string(shape), (used + bytes) / kGiga, static_cast<double>(limit_) / kGiga),
+      "make the circuit smaller, or give it a machine with more memory");
 }
 
 void State::grow(std::size_t words) {

@@ -13,9 +13,9 @@ namespace plexus {
 /// All values of a circuit, in one contiguous arena of 64-byte-aligned slots.
 ///
 /// Every element takes four bytes, so a snapshot, a restore and a detached run are one copy each.
-/// Cost: `data` is an addition. Adding, resizing or removing a slot may move every value and changes
-/// `layout_version`; whoever keeps pointers compares versions before use.
-/// Threads: none of its own; one circuit belongs to one thread at a time.
+/// Cost: `data` is an addition. Adding, resizing or removing a slot may move every value and
+/// changes `layout_version`; whoever keeps pointers compares versions before use. Threads: none of
+/// its own; one circuit belongs to one thread at a time.
 class State {
  public:
   /// The machine's memory in bytes.
@@ -39,12 +39,12 @@ class State {
   /// A new slot, filled with zeros. Throws Error (config) if all would take more than the limit.
   int add(const Shape& shape, DType dtype);
   void remove(int slot);
-  /// Gives the slot another shape. The values of `batch_axis` repeat in turn where it grows; others are lost
-  /// unless the number of elements stays the same.
+  /// Gives the slot another shape. The values of `batch_axis` repeat in turn where it grows; others
+  /// are lost unless the number of elements stays the same.
   void resize(int slot, const Shape& shape, int batch_axis);
 
-  /// The bytes that the values may take in all; at first the machine's memory. Refuses what could not run
-  /// rather than exhausting the machine.
+  /// The bytes that the values may take in all; at first the machine's memory. Refuses what could
+  /// not run rather than exhausting the machine.
   void set_limit(std::size_t bytes) noexcept { limit_ = bytes; }
   [[nodiscard]] std::size_t limit() const noexcept { return limit_; }
 

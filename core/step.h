@@ -13,7 +13,8 @@ namespace plexus {
 
 inline constexpr float kUnset = std::numeric_limits<float>::quiet_NaN();
 
-/// The keywords of a run: `step.run({.dt = 1})`, `W.evolve.run({.dt = 1, .more = {{"eta", 0.1F}}})`.
+/// The keywords of a run: `step.run({.dt = 1})`,
+/// `W.evolve.run({.dt = 1, .more = {{"eta", 0.1F}}})`.
 struct Keywords {
   double t = kUnset;   // ms; unset: 0, dt, 2 dt, … from the start of the run
   double dt = kUnset;  // ms

@@ -22,7 +22,9 @@ struct Tensor {
   [[nodiscard]] std::size_t size() const noexcept { return shape.size(); }
 
   /// The values of a float32 array. Throws std::bad_variant_access for another type.
-  [[nodiscard]] std::span<const float> floats() const { return std::get<std::vector<float>>(values); }
+  [[nodiscard]] std::span<const float> floats() const {
+    return std::get<std::vector<float>>(values);
+  }
   [[nodiscard]] std::span<float> floats() { return std::get<std::vector<float>>(values); }
 
   /// Sample i: what lies behind the first axis, in a float32 array.

@@ -19,8 +19,12 @@ namespace {
 
 using Words = std::vector<State::Word>;
 
-Words copy_of(const State& state) { return {state.all().begin(), state.all().end()}; }
-void put_back(const Words& words, State& state) { std::ranges::copy(words, state.all().begin()); }
+Words copy_of(const State& state) {
+  return {state.all().begin(), state.all().end()};
+}
+void put_back(const Words& words, State& state) {
+  std::ranges::copy(words, state.all().begin());
+}
 
 [[noreturn]] void blame(const Call& call, const std::string& deed) {
   throw Error(Error::Kind::schedule, {.path = call.component->path()},
@@ -34,7 +38,8 @@ std::string holder_of(Context& root, std::size_t offset) {
     for (const Component* component : context->all_components())
       for (const Compartment* c : component->compartments()) {
         const State::Slot& slot = root.state().slot(c->slot());
-        if (offset >= slot.offset && offset < slot.offset + std::max<std::size_t>(slot.shape.size(), 1))
+        if (offset >= slot.offset &&
+            offset < slot.offset + std::max<std::size_t>(slot.shape.size(), 1))
           return c->label();
       }
   return "a slot that is not its own";
@@ -43,7 +48,8 @@ std::string holder_of(Context& root, std::size_t offset) {
 /// Fills what the stage must not read before writing.
 void poison(const std::vector<const State::Slot*>& written, State& state, float value) {
   for (const State::Slot* slot : written)
-    std::fill_n(reinterpret_cast<float*>(state.all().data()) + slot->offset, slot->shape.size(), value);
+    std::fill_n(reinterpret_cast<float*>(state.all().data()) + slot->offset, slot->shape.size(),
+                value);
 }
 
 /// The padding behind a slot belongs to it: kernels run in whole vectors.
@@ -61,9 +67,12 @@ bool covers(const std::vector<const State::Slot*>& slots, std::size_t offset) {
 /// True if a stage reads a slot, by itself or through a wire.
 bool reads_slot(const Stage& stage, int slot) {
   const auto reads = [&](const Compartment* c) { return read_slot(*c) == slot; };
-  return std::ranges::any_of(stage.uses, [&](const Use& use) {
-           return (use.access == Access::read || use.access == Access::update) && reads(use.compartment);
-         }) ||
+  return std::ranges::any_of(
+             stage.uses,
+             [&](const Use& use) {
+               return (use.access == Access::read || use.access == Access::update) &&
+                      reads(use.compartment);
+             }) ||
          std::ranges::any_of(stage.outers, [&](const Outer& outer) {
            return reads(outer.pre.compartment) || reads(outer.post.compartment);
          });
@@ -113,15 +122,21 @@ void verify(const Call& call, const Step& step, Context& root) {
     const auto as_float = [](State::Word w) { return std::bit_cast<float>(w); };
     const bool both_nan = std::isnan(as_float(first[i])) && std::isnan(as_float(again));
     if (again != first[i] && !both_nan)
-      blame_for(fmt::format("reads a value that it declares as only written, or leaves part of it unwritten: {} depends on it",
-                            holder_of(root, i)));
+      blame_for(
+          fmt::format("reads a value that it declares as only written, or leaves part of it "
+                      "unwritten: {} depends on it",
+                      holder_of(root, i)));
   }
 }
 
 }  // namespace
 
-AccessGuard::AccessGuard(Context& root, const Call& call) : root_(root), call_(call) { root_.guard_ = this; }
-AccessGuard::~AccessGuard() { root_.guard_ = nullptr; }
+AccessGuard::AccessGuard(Context& root, const Call& call) : root_(root), call_(call) {
+  root_.guard_ = this;
+}
+AccessGuard::~AccessGuard() {
+  root_.guard_ = nullptr;
+}
 
 void AccessGuard::check(const Compartment& c) const {
   const bool declared =
@@ -129,7 +144,8 @@ void AccessGuard::check(const Compartment& c) const {
   if (!declared) blame(call_, fmt::format("looks at {}, which it does not declare", c.label()));
 }
 
-void run_verified(const Plan& plan, std::size_t from, std::size_t to, const Step& step, Context& root) {
+void run_verified(const Plan& plan, std::size_t from, std::size_t to, const Step& step,
+                  Context& root) {
   for (std::size_t i = from; i < to; ++i) {
     const Call& call = plan.calls[i];
     if (call.stage != nullptr && call.component != nullptr)

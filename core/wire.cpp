@@ -20,7 +20,8 @@ bool is_late(const Wire& wire, const Cuts& cuts) {
 }  // namespace
 
 std::string Wire::text() const {
-  return fmt::format("{} >> {}", source.text(), destination != nullptr ? destination->label() : "watch");
+  return fmt::format("{} >> {}", source.text(),
+                     destination != nullptr ? destination->label() : "watch");
 }
 
 int read_slot(const Compartment& c, const Cuts& cuts) {

@@ -36,8 +36,8 @@ struct Wire {
   Expression source;
   Compartment* destination = nullptr;  // null for a probe that only watches
   bool delayed = false;
-  int order = 0;    // of declaration
-  Where where{};    // in the model file, if it came from one
+  int order = 0;                        // of declaration
+  Where where{};                        // in the model file, if it came from one
   std::vector<Operation> operations{};  // operands before their users; empty for a plain wire
   Shape shape{};
   int delay_slot = -1;  // holds the source's value at the end of the step before
@@ -56,14 +56,15 @@ struct OperatorBinding {
   void evaluate() const { type->evaluate(call); }
 };
 
-/// Wires whose value is taken from the end of the step before, beyond those declared `delayed`: a command's
-/// cuts.
+/// Wires whose value is taken from the end of the step
+/// before, beyond those declared `delayed`: a command's cuts.
 using Cuts = std::vector<const Wire*>;
 
 /// The slot that reading `c` reads.
 int read_slot(const Compartment& c, const Cuts& cuts = {});
 /// The wires whose operators must be evaluated before `c` is read, in order.
-void wires_to_evaluate(const Compartment& c, std::vector<const Wire*>& wires, const Cuts& cuts = {});
+void wires_to_evaluate(const Compartment& c, std::vector<const Wire*>& wires,
+                       const Cuts& cuts = {});
 /// The unwired compartments whose values, in this step, reading `c` depends on.
 std::vector<Compartment*> sources_of(const Compartment& c, const Cuts& cuts = {});
 
@@ -73,8 +74,8 @@ std::unique_ptr<OperatorBinding> bind(const Wire& wire, std::size_t index, State
 /// Evaluates everything that reading `c` needs, now.
 void evaluate_for(const Compartment& c);
 
-/// A look at a compartment or an expression in the midst of a plan: operators are evaluated aside, so that
-/// nothing that the plan holds changes.
+/// A look at a compartment or an expression in the midst of a plan: operators are evaluated aside,
+/// so that nothing that the plan holds changes.
 class Reading {
  public:
   Reading(const Compartment& c, State& state, const Cuts& cuts);

@@ -15,7 +15,9 @@
 namespace plexus {
 namespace {
 
-bool is_input(Access access) { return access == Access::read || access == Access::update; }
+bool is_input(Access access) {
+  return access == Access::read || access == Access::update;
+}
 
 void refuse_write(const Method& method, const Use& use, const std::string& process) {
   const Wire& wire = *use.compartment->wire();
@@ -114,9 +116,7 @@ class Binder {
   }
 
  private:
-  float* scratch(std::size_t n) {
-    return plan_.scratch.floats(n);
-  }
+  float* scratch(std::size_t n) { return plan_.scratch.floats(n); }
 
   float* read(const Compartment& c) {
     const auto copy = kept_.find(&c);
@@ -191,9 +191,8 @@ class Binder {
     bound.scale = f.scale;
     bound.shift = f.shift;
     bound.size = static_cast<std::int64_t>(f.compartment->shape().size());
-    bound.values = f.scale == 1 && f.shift == 0
-                       ? const_cast<float*>(bound.source)
-                       : scratch(f.compartment->shape().size());
+    bound.values = f.scale == 1 && f.shift == 0 ? const_cast<float*>(bound.source)
+                                                : scratch(f.compartment->shape().size());
     return bound;
   }
 
@@ -239,7 +238,8 @@ class Binder {
                               use.compartment->options().initial});
     }
     call_.kernel = [](const Call& call, const Step&) {
-      for (const BoundClear& clear : call.clears) std::fill_n(clear.values, clear.size, clear.initial);
+      for (const BoundClear& clear : call.clears)
+        std::fill_n(clear.values, clear.size, clear.initial);
     };
   }
 
@@ -297,8 +297,8 @@ void bind_method(const Method& method, Plan& plan, State& state, const Cuts& cut
   };
   for (const Stage& stage : method.stages()) {
     for (const Use& use : stage.uses) {
-      const bool writes = use.access == Access::update || use.access == Access::write ||
-                          use.access == Access::look;
+      const bool writes =
+          use.access == Access::update || use.access == Access::write || use.access == Access::look;
       if (writes && use.compartment->targeted()) refuse_write(method, use, process);
       if (is_input(use.access)) note_input(*use.compartment);
     }
@@ -315,8 +315,8 @@ void bind_method(const Method& method, Plan& plan, State& state, const Cuts& cut
     if (!overtakes(method, *c, cuts)) continue;
     const std::size_t n = c->shape().size();
     float* const copy = plan.scratch.floats(n);
-    plan.calls.push_back(copy_call(state.words(read_slot(*c, cuts)),
-                                   reinterpret_cast<State::Word*>(copy), n));
+    plan.calls.push_back(
+        copy_call(state.words(read_slot(*c, cuts)), reinterpret_cast<State::Word*>(copy), n));
     kept.emplace(c, copy);
   }
 
@@ -340,7 +340,8 @@ void bind_end_of_step(const std::vector<const Wire*>& wires, Plan& plan, State& 
     if (wire->delay_slot < 0 && !remembers) continue;
     std::vector<const Wire*> before;
     for (const Compartment* c : wire->source.compartments()) wires_to_evaluate(*c, before, cuts);
-    for (const Wire* operand : before) append_evaluation(*operand, plan.end_of_step, plan, state, cuts);
+    for (const Wire* operand : before)
+      append_evaluation(*operand, plan.end_of_step, plan, state, cuts);
     append_evaluation(*wire, plan.end_of_step, plan, state, cuts);
 
     if (wire->delay_slot >= 0) {

@@ -23,10 +23,12 @@ namespace {
 using Graph = boost::adjacency_list<boost::vecS, boost::vecS, boost::directedS>;
 
 bool writes(const Use& use) {
-  return use.access == Access::write || use.access == Access::update || use.access == Access::publish ||
-         use.access == Access::clear;
+  return use.access == Access::write || use.access == Access::update ||
+         use.access == Access::publish || use.access == Access::clear;
 }
-bool reads(const Use& use) { return use.access == Access::read || use.access == Access::update; }
+bool reads(const Use& use) {
+  return use.access == Access::read || use.access == Access::update;
+}
 
 Graph boost_graph(std::size_t calls, const std::vector<Dependency>& edges) {
   Graph graph(calls);
@@ -34,15 +36,15 @@ Graph boost_graph(std::size_t calls, const std::vector<Dependency>& edges) {
   return graph;
 }
 
-/// The edges of a shortest way from one call to another; empty if there is none (or they are the same).
+/// The edges of a shortest way from one call to another;
+/// empty if there is none (or they are the same).
 std::vector<Dependency> shortest_way(const std::vector<Dependency>& edges, std::size_t calls,
                                      std::size_t from, std::size_t to) {
   const Graph graph = boost_graph(calls, edges);
   std::vector<std::size_t> before(calls, calls);
-  boost::breadth_first_search(
-      graph, from,
-      boost::visitor(boost::make_bfs_visitor(
-          boost::record_predecessors(before.data(), boost::on_tree_edge()))));
+  boost::breadth_first_search(graph, from,
+                              boost::visitor(boost::make_bfs_visitor(boost::record_predecessors(
+                                  before.data(), boost::on_tree_edge()))));
   std::vector<Dependency> way;
   for (std::size_t at = to; at != from;) {
     if (before[at] == calls) return {};
@@ -55,14 +57,16 @@ std::vector<Dependency> shortest_way(const std::vector<Dependency>& edges, std::
   return way;
 }
 
-/// The unwired compartments that reading `c` reads in this step, each with the wires on the way to it.
+/// The unwired compartments that reading `c` reads in
+/// this step, each with the wires on the way to it.
 void trace(const Compartment& c, std::vector<const Wire*>& wires,
            const std::function<void(Compartment&, const std::vector<const Wire*>&)>& found) {
   const Wire* wire = c.wire();
   if (wire == nullptr) return found(const_cast<Compartment&>(c), wires);
   if (wire->delayed) return;
   wires.push_back(wire);
-  for (const Compartment* source : wire->source.present_compartments()) trace(*source, wires, found);
+  for (const Compartment* source : wire->source.present_compartments())
+    trace(*source, wires, found);
   wires.pop_back();
 }
 
@@ -73,7 +77,8 @@ const Wire* Dependency::last_wire() const noexcept {
   return last == wires.end() ? nullptr : *last;
 }
 
-DependencyGraph dependency_graph(const std::vector<const Method*>& calls, const std::string& command) {
+DependencyGraph dependency_graph(const std::vector<const Method*>& calls,
+                                 const std::string& command) {
   DependencyGraph graph{calls, {}};
   std::map<const Compartment*, std::size_t> writer;
   for (std::size_t i = 0; i < calls.size(); ++i) {
@@ -81,11 +86,11 @@ DependencyGraph dependency_graph(const std::vector<const Method*>& calls, const 
       if (!writes(use) || use.compartment->targeted()) continue;
       const auto [first, fresh] = writer.emplace(use.compartment, i);
       if (!fresh && first->second != i)
-        throw Error(Error::Kind::schedule, {.path = use.compartment->path()},
-                    fmt::format("command '{}': {} and {} both write {}, and nothing orders them", command,
-                                calls[first->second]->label(), calls[i]->label(),
-                                use.compartment->label()),
-                    "write them as a chain, in the order that you mean");
+        throw Error(
+            Error::Kind::schedule, {.path = use.compartment->path()},
+            fmt::format("command '{}': {} and {} both write {}, and nothing orders them", command,
+                        calls[first->second]->label(), calls[i]->label(), use.compartment->label()),
+            "write them as a chain, in the order that you mean");
     }
   }
   for (std::size_t i = 0; i < calls.size(); ++i) {
@@ -134,8 +139,8 @@ Schedule schedule(const DependencyGraph& graph, const std::string& command) {
         hops += fmt::format("{} -> {} -> ", graph.calls[hop.from]->label(), hop.written->label());
       throw Error(Error::Kind::schedule, {.path = graph.calls[stuck->to]->owner().path()},
                   fmt::format("command '{}': nothing orders {} and {}: {}{} -> {}", command,
-                              graph.calls[stuck->from]->label(), graph.calls[stuck->to]->label(), hops,
-                              graph.calls[stuck->from]->label(), stuck->written->label()),
+                              graph.calls[stuck->from]->label(), graph.calls[stuck->to]->label(),
+                              hops, graph.calls[stuck->from]->label(), stuck->written->label()),
                   "write them as a chain, in the order that you mean");
     }
     Cut made{wire, shortest_way(edges, n, cut->to, cut->from)};
@@ -165,15 +170,18 @@ std::string to_string(const Cut& cut, const DependencyGraph& graph, const std::s
   std::vector<std::array<std::string, 3>> hops;
   std::array<std::size_t, 3> width{};
   for (const Dependency& hop : cut.loop) {
-    hops.push_back({graph.calls[hop.from]->label(), hop.written->label(), graph.calls[hop.to]->label()});
+    hops.push_back(
+        {graph.calls[hop.from]->label(), hop.written->label(), graph.calls[hop.to]->label()});
     for (std::size_t i = 0; i < 3; ++i) width[i] = std::max(width[i], hops.back()[i].size());
   }
-  std::string text = fmt::format("command '{}' runs in a cycle; cut at the wire declared last", command);
+  std::string text =
+      fmt::format("command '{}' runs in a cycle; cut at the wire declared last", command);
   for (std::size_t i = 0; i < hops.size(); ++i) {
     const bool last = i + 1 == hops.size();
     text += fmt::format("\n    {:<{}} -> {:<{}} -> ", hops[i][0], width[0], hops[i][1], width[1]);
-    text += last ? fmt::format("{:<{}}    <- cut: the value of the step before", hops[i][2], width[2])
-                 : hops[i][2];
+    text +=
+        last ? fmt::format("{:<{}}    <- cut: the value of the step before", hops[i][2], width[2])
+             : hops[i][2];
   }
   text += fmt::format("\n  write `{{wire: {}, delayed: true}}` to choose the cut yourself",
                       cut.wire->text());

@@ -23,16 +23,12 @@ Json extents(const Shape& shape) {
 
 const char* word(Access access) {
   switch (access) {
-    case Access::read:
-      return "reads";
-    case Access::update:
-      return "updates";
-    case Access::clear:
-      return "clears";
+    case Access::read: return "reads";
+    case Access::update: return "updates";
+    case Access::clear: return "clears";
     case Access::write:
     case Access::look:
-    case Access::publish:
-      return "writes";
+    case Access::publish: return "writes";
   }
   return "";
 }

@@ -19,7 +19,8 @@ Shape batch_shape(const Shape& data, std::int64_t batch, bool has_steps_axis) {
   Shape shape;
   if (has_steps_axis && data.rank() >= 2) shape.push_back(data[1]);
   shape.push_back(batch);
-  for (std::size_t axis = has_steps_axis ? 2 : 1; axis < data.rank(); ++axis) shape.push_back(data[axis]);
+  for (std::size_t axis = has_steps_axis ? 2 : 1; axis < data.rank(); ++axis)
+    shape.push_back(data[axis]);
   return shape;
 }
 
@@ -35,7 +36,8 @@ Fit fit(const Shape& source, const Shape& to, bool may_step) {
 std::vector<float> gather(const Batch& batch, bool has_steps_axis) {
   const auto values = batch.data->floats();
   const Shape& shape = batch.data->shape;
-  const std::size_t row = shape.size() / static_cast<std::size_t>(std::max<std::int64_t>(shape[0], 1));
+  const std::size_t row =
+      shape.size() / static_cast<std::size_t>(std::max<std::int64_t>(shape[0], 1));
   const std::size_t n = batch.rows.size();
   std::vector<float> out(n * row);
   const std::size_t steps = has_steps_axis ? static_cast<std::size_t>(shape[1]) : 1;

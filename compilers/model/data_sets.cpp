@@ -8,7 +8,9 @@
 namespace plexus::model {
 namespace {
 
-std::string array_of(const DataSyntax& data) { return data.array ? data.array->text : std::string{}; }
+std::string array_of(const DataSyntax& data) {
+  return data.array ? data.array->text : std::string{};
+}
 
 double bytes_of(const Shape& shape) {
   double bytes = sizeof(float);
@@ -22,14 +24,15 @@ DataSets::DataSets(const ModelSyntax& model, std::size_t memory_limit, Diagnosti
     : model_(model) {
   for (const DataSyntax& data : model.data) {
     try {
-      const Shape shape = inspect_array(beside(*model.source, data.file.text), array_of(data)).shape;
+      const Shape shape =
+          inspect_array(beside(*model.source, data.file.text), array_of(data)).shape;
       if (shape.rank() == 0)
         diagnostics.error(data.file.place, "data '" + data.name + "' is a single number",
                           "its first axis must count samples");
       else if (bytes_of(shape) > static_cast<double>(memory_limit))
         diagnostics.error(data.file.place,
-                          fmt::format("data '{}' {} takes {:.3g} GB; the memory limit is {:.3g} GB", data.name,
-                                      to_string(shape), bytes_of(shape) / 1e9,
+                          fmt::format("data '{}' {} takes {:.3g} GB; the memory limit is {:.3g} GB",
+                                      data.name, to_string(shape), bytes_of(shape) / 1e9,
                                       static_cast<double>(memory_limit) / 1e9),
                           "split it into several files");
       else

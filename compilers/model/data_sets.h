@@ -10,8 +10,8 @@
 
 namespace plexus::model {
 
-/// The arrays that a model names, float32, scaled. Their files' headers are checked at once; their values are
-/// read when first asked for.
+/// The arrays that a model names, float32, scaled. Their files' headers are checked at once; their
+/// values are read when first asked for.
 class DataSets {
  public:
   /// A data set of more than `memory_limit` bytes is refused.

@@ -3,9 +3,8 @@
 #include <cctype>
 #include <string_view>
 
-#include <nlohmann/json.hpp>
-
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "plexus/compilers/model/builder.h"
 #include "plexus/compilers/model/data_sets.h"
@@ -20,11 +19,13 @@ namespace plexus::model {
 
 namespace {
 
-/// A circuit's name for a model's: a file may be called v1.2.yaml, and paths have other uses for the dot.
+/// A circuit's name for a model's: a file may be called
+/// v1.2.yaml, and paths have other uses for the dot.
 std::string context_name(std::string name) {
   for (char& c : name) {
     const auto byte = static_cast<unsigned char>(c);
-    if (std::string_view{":./\\"}.find(c) != std::string_view::npos || std::isspace(byte) != 0 || std::iscntrl(byte) != 0)
+    if (std::string_view{":./\\"}.find(c) != std::string_view::npos || std::isspace(byte) != 0 ||
+        std::iscntrl(byte) != 0)
       c = '_';
   }
   return name.empty() ? "model" : name;
@@ -45,11 +46,21 @@ struct Model::Impl {
 Model::Model() : impl_(std::make_unique<Impl>()) {}
 Model::~Model() = default;
 
-const std::string& Model::name() const noexcept { return impl_->syntax.name; }
-const ModelSyntax& Model::syntax() const noexcept { return impl_->syntax; }
-Context& Model::context() noexcept { return *impl_->context; }
-bool Model::has_protocol() const noexcept { return impl_->syntax.has_protocol; }
-Recording& Model::recording() noexcept { return impl_->recording; }
+const std::string& Model::name() const noexcept {
+  return impl_->syntax.name;
+}
+const ModelSyntax& Model::syntax() const noexcept {
+  return impl_->syntax;
+}
+Context& Model::context() noexcept {
+  return *impl_->context;
+}
+bool Model::has_protocol() const noexcept {
+  return impl_->syntax.has_protocol;
+}
+Recording& Model::recording() noexcept {
+  return impl_->recording;
+}
 
 std::filesystem::path Model::directory() const {
   if (impl_->syntax.output.directory) return impl_->syntax.output.directory->text;
@@ -63,7 +74,8 @@ std::vector<std::string> Model::process_names() const {
 }
 
 RunSummary Model::run(const RunRequest& request) {
-  Protocol protocol(impl_->syntax, *impl_->builder, *impl_->data, *impl_->context, impl_->recording);
+  Protocol protocol(impl_->syntax, *impl_->builder, *impl_->data, *impl_->context,
+                    impl_->recording);
   return protocol.run(request);
 }
 
@@ -79,7 +91,8 @@ std::string Model::provenance() const {
   return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 
-std::vector<std::filesystem::path> Model::write_mosaics(const std::filesystem::path& directory) const {
+std::vector<std::filesystem::path> Model::write_mosaics(
+    const std::filesystem::path& directory) const {
   std::vector<std::filesystem::path> files;
   for (const MosaicSyntax& mosaic : impl_->syntax.output.mosaics) {
     const Recording::Series* series = impl_->recording.find(mosaic.array.text);
@@ -91,8 +104,8 @@ std::vector<std::filesystem::path> Model::write_mosaics(const std::filesystem::p
       if (!mosaic.every && !end) continue;
       std::filesystem::create_directories(directory);
       files.push_back(directory / fmt::format("{}-{:04}.png", mosaic.array.text, row + 1));
-      write_mosaic(files.back(), all.floats().subspan(row * size, size), series->row.rows(), series->row.cols(),
-                   {mosaic.tile_rows, mosaic.tile_columns},
+      write_mosaic(files.back(), all.floats().subspan(row * size, size), series->row.rows(),
+                   series->row.cols(), {mosaic.tile_rows, mosaic.tile_columns},
                    mosaic.by_rows ? MosaicAxis::rows : MosaicAxis::columns);
     }
   }
@@ -122,7 +135,8 @@ std::unique_ptr<Model> load_model(const std::filesystem::path& file, const LoadO
 
   Context::Options given{impl.syntax.seed, options.memory_limit};
   if (options.seed) given.seed = options.seed;
-  if (!given.seed && (diagnostics.errors() > 0 || !options.read_data)) given.seed = 0;  // nothing will run
+  if (!given.seed && (diagnostics.errors() > 0 || !options.read_data))
+    given.seed = 0;  // nothing will run
   impl.context = std::make_unique<Context>(context_name(impl.syntax.name), given);
   impl.builder = std::make_unique<Builder>(impl.syntax, *impl.context, diagnostics);
   impl.builder->build(impl.nested);

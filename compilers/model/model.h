@@ -20,9 +20,9 @@ struct ModelSyntax;
 struct LoadOptions {
   std::vector<std::string> settings = {};  // NAME=VALUE, of --set
   std::optional<std::uint32_t> seed = {};  // of --seed
-  bool read_data = true;                   // false: data files' headers are checked, their values not read
-  /// Bytes that the circuit's values, each data set and the recording may take; none: the machine's memory.
-  /// A model that would take more is refused.
+  bool read_data = true;  // false: data files' headers are checked, their values not read
+  /// Bytes that the circuit's values, each data set and the recording may take; none: the machine's
+  /// memory. A model that would take more is refused.
   std::optional<std::size_t> memory_limit = {};
 };
 
@@ -40,10 +40,10 @@ struct Progress {
 };
 
 struct RunRequest {
-  std::optional<SingleRun> single = {};               // instead of the protocol
-  bool profile = false;                               // count and time every call
+  std::optional<SingleRun> single = {};                // instead of the protocol
+  bool profile = false;                                // count and time every call
   std::function<void(const Progress&)> progress = {};  // called now and then
-  std::function<bool()> interrupted = {};             // asked before every statement and every step
+  std::function<bool()> interrupted = {};  // asked before every statement and every step
 };
 
 struct RunSummary {
@@ -52,7 +52,8 @@ struct RunSummary {
   bool interrupted = false;
 };
 
-/// A model file, built: components, wires and processes in a context, its data read, its protocol ready.
+/// A model file, built: components, wires and processes
+/// in a context, its data read, its protocol ready.
 class Model {
  public:
   ~Model();
@@ -79,14 +80,15 @@ class Model {
   std::vector<std::filesystem::path> write_mosaics(const std::filesystem::path& directory) const;
 
  private:
-  friend std::unique_ptr<Model> load_model(const std::filesystem::path&, const LoadOptions&, Diagnostics&);
+  friend std::unique_ptr<Model> load_model(const std::filesystem::path&, const LoadOptions&,
+                                           Diagnostics&);
   Model();
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
 
-/// Loads, checks and builds a model. Every problem, of the file itself, of names, shapes, wires, keywords and
-/// data files, is in `diagnostics`, in one pass; nullptr if there are errors.
+/// Loads, checks and builds a model. Every problem, of the file itself, of names, shapes, wires,
+/// keywords and data files, is in `diagnostics`, in one pass; nullptr if there are errors.
 std::unique_ptr<Model> load_model(const std::filesystem::path& file, const LoadOptions& options,
                                   Diagnostics& diagnostics);
 

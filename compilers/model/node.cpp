@@ -12,16 +12,12 @@
 namespace plexus::model {
 
 Node::Node(const Place& place, Scalar value, std::string written)
-    : value_(std::move(value)), place_(place), written_(std::move(written)) {
-}
-Node::Node(const Place& place, std::vector<Node> items) : value_(std::move(items)), place_(place) {
-}
+    : value_(std::move(value)), place_(place), written_(std::move(written)) {}
+Node::Node(const Place& place, std::vector<Node> items) : value_(std::move(items)), place_(place) {}
 Node::Node(const Place& place, std::vector<Entry> entries)
-    : value_(std::move(entries)), place_(place) {
-}
+    : value_(std::move(entries)), place_(place) {}
 Node::Node(const Place& place, std::shared_ptr<const Template> deferred)
-    : value_(std::move(deferred)), place_(place) {
-}
+    : value_(std::move(deferred)), place_(place) {}
 
 Node Node::invalid(const Place& place) {
   Node node;
@@ -32,16 +28,11 @@ Node Node::invalid(const Place& place) {
 
 Node::Kind Node::kind() const noexcept {
   switch (value_.index()) {
-    case 0:
-      return static_cast<Kind>(std::get<Scalar>(value_).index());
-    case 1:
-      return Kind::list;
-    case 2:
-      return Kind::mapping;
-    case 3:
-      return Kind::deferred;
-    default:
-      return Kind::invalid;
+    case 0: return static_cast<Kind>(std::get<Scalar>(value_).index());
+    case 1: return Kind::list;
+    case 2: return Kind::mapping;
+    case 3: return Kind::deferred;
+    default: return Kind::invalid;
   }
 }
 
@@ -112,10 +103,8 @@ bool Node::has_deferred() const noexcept {
 
 std::string Node::summary() const {
   switch (kind()) {
-    case Kind::null:
-      return "nothing";
-    case Kind::boolean:
-      return boolean() ? "true" : "false";
+    case Kind::null: return "nothing";
+    case Kind::boolean: return boolean() ? "true" : "false";
     case Kind::integer:
     case Kind::real:
       return written_.empty() || written_.front() == '$' ? format_scalar(scalar()) : written_;
@@ -128,14 +117,10 @@ std::string Node::summary() const {
       std::ranges::replace(shown, '\n', ' ');
       return fmt::format("'{}{}'", shown, shown.size() < text().size() ? "…" : "");
     }
-    case Kind::list:
-      return "a list";
-    case Kind::mapping:
-      return "a mapping";
-    case Kind::deferred:
-      return "a value that changes with the turn `i`";
-    default:
-      return "something wrong";
+    case Kind::list: return "a list";
+    case Kind::mapping: return "a mapping";
+    case Kind::deferred: return "a value that changes with the turn `i`";
+    default: return "something wrong";
   }
 }
 

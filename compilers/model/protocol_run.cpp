@@ -20,13 +20,14 @@ namespace {
 constexpr std::uint32_t kProtocolStream = 0xFFFFFFFF;
 
 bool resets(const Process& process) {
-  return process.command() != nullptr && process.command()->methods == std::vector<std::string>{"reset"};
+  return process.command() != nullptr &&
+         process.command()->methods == std::vector<std::string>{"reset"};
 }
 
 }  // namespace
 
-Protocol::Protocol(const ModelSyntax& model, const Builder& builder, DataSets& data, Context& context,
-                   Recording& recording)
+Protocol::Protocol(const ModelSyntax& model, const Builder& builder, DataSets& data,
+                   Context& context, Recording& recording)
     : model_(model), builder_(builder), data_(data), context_(context), recording_(recording) {}
 
 RunSummary Protocol::run(const RunRequest& request) {
@@ -42,7 +43,8 @@ RunSummary Protocol::run(const RunRequest& request) {
     single(*request.single);
   else
     statements(model_.protocol, 0);
-  summary_.run_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  summary_.run_seconds =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return summary_;
 }
 
@@ -57,18 +59,20 @@ void Protocol::statements(const std::vector<Statement>& all, std::int64_t turn) 
       std::visit([&](const auto& what) { execute(what, turn); }, s.what);
     } catch (const Error& error) {
       if (!error.where().file.empty()) throw;
-      throw Error(error.kind(), where(s.place, error.where().path), error.problem(), error.remedy());
+      throw Error(error.kind(), where(s.place, error.where().path), error.problem(),
+                  error.remedy());
     }
   }
 }
 
 /// Asked before every statement and in every turn, for loops that run no step.
 bool Protocol::stopped() {
-  if (!summary_.interrupted && request_->interrupted && request_->interrupted()) summary_.interrupted = true;
+  if (!summary_.interrupted && request_->interrupted && request_->interrupted())
+    summary_.interrupted = true;
   return summary_.interrupted;
 }
 
-// ---- runs --------------------------------------------------------------------------------------------------
+// ---- runs ---------------------------------------------------------------------------------------
 
 const std::vector<Watch>& Protocol::watches_of(const std::string& name) {
   const auto known = watches_.find(name);
@@ -84,7 +88,8 @@ const std::vector<Watch>& Protocol::watches_of(const std::string& name) {
   return watches;
 }
 
-void Protocol::scan(Process& process, std::int64_t steps, const Keywords& keywords, ScanOptions options) {
+void Protocol::scan(Process& process, std::int64_t steps, const Keywords& keywords,
+                    ScanOptions options) {
   options.watches = &watches_of(process.name());
   refuse_too_many_rows(steps, *options.watches);
   constexpr std::int64_t kReportEvery = 256;
@@ -109,14 +114,16 @@ void Protocol::scan(Process& process, std::int64_t steps, const Keywords& keywor
 /// What is not known before the run, such as steps that vary.
 void Protocol::refuse_too_many_rows(std::int64_t steps, const std::vector<Watch>& watches) const {
   double bytes = 0;
-  for (const auto& series : recording_.all()) bytes += 4.0 * static_cast<double>(series->words.size());
+  for (const auto& series : recording_.all())
+    bytes += 4.0 * static_cast<double>(series->words.size());
   for (const Watch& w : watches)
-    bytes += 4.0 * static_cast<double>(steps / w.every) * static_cast<double>(w.compartment->shape().size());
+    bytes += 4.0 * static_cast<double>(steps / w.every) *
+             static_cast<double>(w.compartment->shape().size());
   const auto limit = static_cast<double>(context_.state().limit());
   if (bytes > limit)
     throw Error(Error::Kind::config, {},
-                fmt::format("the recording would take {:.3g} GB, and the memory limit is {:.3g} GB", bytes / 1e9,
-                            limit / 1e9),
+                fmt::format("the recording would take {:.3g} GB, and the memory limit is {:.3g} GB",
+                            bytes / 1e9, limit / 1e9),
                 "watch `every: N`, or run fewer steps");
 }
 
@@ -156,17 +163,18 @@ void Protocol::execute(const Run& run, std::int64_t turn) {
     if (how == Fit::once && values.size() == 1) values.resize(n, values[0]);
     if (how == Fit::stepped && values.size() != n * static_cast<std::size_t>(steps))
       throw Error(Error::Kind::shape, where(clamp.compartment.place),
-                  fmt::format("{}: {} rows for {} steps", clamp.compartment.text, values.size() / n, steps));
+                  fmt::format("{}: {} rows for {} steps", clamp.compartment.text, values.size() / n,
+                              steps));
     rows.push_back(std::move(values));
     options.feeds.push_back({&c, rows.back().data(), how == Fit::stepped ? n : 0});
   }
   scan(process, steps, keywords, std::move(options));
 }
 
-// ---- clamps ------------------------------------------------------------------------------------------------
+// ---- clamps -------------------------------------------------------------------------------------
 
-std::vector<float> Protocol::source(const Clamp& clamp, const Compartment& c, std::int64_t turn, bool may_step,
-                                    Fit& how) {
+std::vector<float> Protocol::source(const Clamp& clamp, const Compartment& c, std::int64_t turn,
+                                    bool may_step, Fit& how) {
   const auto checked = [&](const Shape& shape, std::vector<float> values) {
     how = fit(shape, c.shape(), may_step);
     if (how == Fit::none)
@@ -184,8 +192,9 @@ std::vector<float> Protocol::source(const Clamp& clamp, const Compartment& c, st
       const bool stepped = clamp.steps_axis.has_value();
       if (const auto walked = batches_.find(clamp.data); walked != batches_.end()) {
         const auto& batch = walked->second;
-        return checked(batch_shape(batch.data->shape, static_cast<std::int64_t>(batch.rows.size()), stepped),
-                       gather(batch, stepped));
+        return checked(
+            batch_shape(batch.data->shape, static_cast<std::int64_t>(batch.rows.size()), stepped),
+            gather(batch, stepped));
       }
       const Tensor& all = data_.values(clamp.data);
       const auto values = all.floats();
@@ -223,7 +232,7 @@ void Protocol::execute(const ClampOnce& once, std::int64_t turn) {
   }
 }
 
-// ---- loops -------------------------------------------------------------------------------------------------
+// ---- loops --------------------------------------------------------------------------------------
 
 void Protocol::execute(const For& loop, std::int64_t turn) {
   std::int64_t samples = data_.values(loop.data.front().text).shape[0];
@@ -243,7 +252,8 @@ void Protocol::execute(const For& loop, std::int64_t turn) {
       std::iota(order.begin(), order.end(), std::int64_t{0});
     }
     if (loop.remainder == For::Remainder::fill)
-      for (std::int64_t i = 0; samples > 0 && static_cast<std::int64_t>(order.size()) % batch != 0; ++i)
+      for (std::int64_t i = 0; samples > 0 && static_cast<std::int64_t>(order.size()) % batch != 0;
+           ++i)
         order.push_back(order[static_cast<std::size_t>(i % samples)]);
     for (std::int64_t at = 0; at + batch <= static_cast<std::int64_t>(order.size()) && !stopped();
          at += batch) {
@@ -267,7 +277,7 @@ void Protocol::execute(const Every& every, std::int64_t turn) {
   if ((turn + 1) % every.turns.at(turn) == 0) statements(every.body, turn);
 }
 
-// ---- single statements -------------------------------------------------------------------------------------
+// ---- single statements --------------------------------------------------------------------------
 
 void Protocol::execute(const Normalize& all, std::int64_t turn) {
   for (const auto& matrix : all.matrices) {
@@ -316,7 +326,8 @@ double Protocol::count_steps(const std::vector<Statement>& all) const {
       const std::int64_t batch = loop->batch.at();
       const std::int64_t turns =
           loop->remainder == For::Remainder::fill ? (samples + batch - 1) / batch : samples / batch;
-      total += static_cast<double>(turns) * static_cast<double>(loop->epochs.at()) * count_steps(loop->body);
+      total += static_cast<double>(turns) * static_cast<double>(loop->epochs.at()) *
+               count_steps(loop->body);
     }
   }
   return total;

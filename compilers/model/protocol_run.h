@@ -39,7 +39,8 @@ class Protocol {
   void refuse_too_many_rows(std::int64_t steps, const std::vector<Watch>& watches) const;
   Key next_key();
   /// The values of a clamp's source now, and how they lie.
-  std::vector<float> source(const Clamp& clamp, const Compartment& c, std::int64_t turn, bool may_step, Fit& how);
+  std::vector<float> source(const Clamp& clamp, const Compartment& c, std::int64_t turn,
+                            bool may_step, Fit& how);
   const std::vector<Watch>& watches_of(const std::string& process);
   [[nodiscard]] double count_steps(const std::vector<Statement>& all) const;
 

@@ -27,22 +27,15 @@ Escape escape_at(std::string_view text, std::size_t at) {
     return {2 + digits, utf8_size(code)};
   };
   switch (text[at + 1]) {
-    case '\n':
-      return {2, 0};
-    case 'x':
-      return coded(2);
-    case 'u':
-      return coded(4);
-    case 'U':
-      return coded(8);
+    case '\n': return {2, 0};
+    case 'x': return coded(2);
+    case 'u': return coded(4);
+    case 'U': return coded(8);
     case 'N':
-    case '_':
-      return {2, 2};
+    case '_': return {2, 2};
     case 'L':
-    case 'P':
-      return {2, 3};
-    default:
-      return {2, 1};
+    case 'P': return {2, 3};
+    default: return {2, 1};
   }
 }
 

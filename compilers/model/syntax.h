@@ -261,6 +261,8 @@ struct ModelSyntax {
   [[nodiscard]] const ComponentSyntax* component(std::string_view name) const noexcept;
   [[nodiscard]] const ProcessSyntax* process(std::string_view name) const noexcept;
   [[nodiscard]] const DataSyntax* find_data(std::string_view name) const noexcept;
+  /// Whether a process is the command `reset`: its runs are recorded only by a watch that names it.
+  [[nodiscard]] bool is_reset(std::string_view process) const noexcept;
 };
 
 /// A parameter given from outside: by `--set name=value`, or by `with:` of a nested context.

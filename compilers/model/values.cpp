@@ -29,7 +29,8 @@ std::optional<std::vector<float>> numbers(const Node& node) {
   return all;
 }
 
-/// The values of nested lists, and their shape; empty where lengths differ or something is no number.
+/// The values of nested lists, and their shape; empty
+/// where lengths differ or something is no number.
 bool gather(const Node& node, std::size_t depth, Shape& shape, std::vector<float>& values) {
   if (const auto one = number(node)) {
     values.push_back(*one);
@@ -169,14 +170,17 @@ std::optional<Tensor> Values::tensor(const Node& node, const std::string& what) 
   Shape shape;
   std::vector<float> values;
   if (!gather(node, 0, shape, values)) {
-    diagnostics_.error(node.place(),
-                       fmt::format("{} is {}; expected a number, a list of numbers (rows of equal length), "
-                                   "or {{file: …}}", what, node.summary()));
+    diagnostics_.error(
+        node.place(),
+        fmt::format("{} is {}; expected a number, a list of numbers (rows of equal length), "
+                    "or {{file: …}}",
+                    what, node.summary()));
     return std::nullopt;
   }
   for (const float value : values)
     if (!std::isfinite(value)) {
-      diagnostics_.error(node.place(), fmt::format("{} holds {}; expected finite numbers", what, value));
+      diagnostics_.error(node.place(),
+                         fmt::format("{} holds {}; expected finite numbers", what, value));
       return std::nullopt;
     }
   return Tensor{shape, std::move(values)};
@@ -190,8 +194,9 @@ std::optional<Initialiser> Values::initialiser(const Node& node, const std::stri
     return Initialiser(*literal);
   }
   if (node.entries().size() != 1) {
-    diagnostics_.error(node.place(), fmt::format("{} is a mapping of {} entries; expected one generator", what,
-                                                 node.entries().size()),
+    diagnostics_.error(node.place(),
+                       fmt::format("{} is a mapping of {} entries; expected one generator", what,
+                                   node.entries().size()),
                        "write e.g. {uniform: {low: 0, high: 1}}");
     return std::nullopt;
   }
@@ -208,8 +213,8 @@ std::optional<Initialiser> Values::initialiser(const Node& node, const std::stri
         std::vector<double> list;
         for (const Node& item : a.value.items()) {
           if (!item.is_number()) {
-            diagnostics_.error(item.place(), fmt::format("{}: {} is {}; expected a number", what, a.key,
-                                                         item.summary()));
+            diagnostics_.error(item.place(), fmt::format("{}: {} is {}; expected a number", what,
+                                                         a.key, item.summary()));
             return std::nullopt;
           }
           list.push_back(item.real());
@@ -217,15 +222,17 @@ std::optional<Initialiser> Values::initialiser(const Node& node, const std::stri
         argument.value = std::move(list);
       } else {
         if (!a.value.is(Node::Kind::invalid))
-          diagnostics_.error(a.value.place(), fmt::format("{}: {} is {}; expected a number, true or false",
-                                                          what, a.key, a.value.summary()));
+          diagnostics_.error(a.value.place(),
+                             fmt::format("{}: {} is {}; expected a number, true or false", what,
+                                         a.key, a.value.summary()));
         return std::nullopt;
       }
       arguments.push_back(std::move(argument));
     }
   } else if (!entry.value.is(Node::Kind::null)) {
-    diagnostics_.error(entry.value.place(), fmt::format("{}: {} is {}; expected its arguments, {{…}}", what,
-                                                        entry.key, entry.value.summary()));
+    diagnostics_.error(entry.value.place(),
+                       fmt::format("{}: {} is {}; expected its arguments, {{…}}", what, entry.key,
+                                   entry.value.summary()));
     return std::nullopt;
   }
   try {
@@ -234,7 +241,8 @@ std::optional<Initialiser> Values::initialiser(const Node& node, const std::stri
     Place place = entry.place;
     if (entry.value.is(Node::Kind::mapping))
       for (const auto& a : entry.value.entries())
-        if (a.place.line == error.where().line && a.place.column == error.where().column) place = a.place;
+        if (a.place.line == error.where().line && a.place.column == error.where().column)
+          place = a.place;
     diagnostics_.error(place, fmt::format("{}: {}", what, error.problem()), error.remedy());
     return std::nullopt;
   }
@@ -253,10 +261,11 @@ std::optional<Key> Values::key(const Node& node, const std::string& name) const 
     if (high && low) return Key{*high, *low};
   }
   if (!node.is(Node::Kind::invalid))
-    diagnostics_.error(node.place(),
-                       fmt::format("{}.key is {}; expected a seed from 0 to 4294967295, or two such words",
-                                   name, node.summary()),
-                       "write e.g. `key: 1234` or `key: [0, 1234]`");
+    diagnostics_.error(
+        node.place(),
+        fmt::format("{}.key is {}; expected a seed from 0 to 4294967295, or two such words", name,
+                    node.summary()),
+        "write e.g. `key: 1234` or `key: [0, 1234]`");
   return std::nullopt;
 }
 

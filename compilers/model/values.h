@@ -19,11 +19,12 @@ Where where(const Place& place, std::string path = {});
 /// A path of the file, which is relative to the file that names it.
 std::filesystem::path beside(const Source& source, const std::string& file);
 
-/// Reads nodes as the values of parameters and clamps. What is wrong is reported at its place; then the result
-/// is empty.
+/// Reads nodes as the values of parameters and clamps. What is wrong is reported at its place; then
+/// the result is empty.
 class Values {
  public:
-  Values(Diagnostics& diagnostics, const Source& source) : diagnostics_(diagnostics), source_(source) {}
+  Values(Diagnostics& diagnostics, const Source& source)
+      : diagnostics_(diagnostics), source_(source) {}
 
   /// Reads `node` into the parameter's value. `name` is "W.tau_w" in messages.
   bool read(const Node& node, const Parameter& parameter, const std::string& name) const;
@@ -31,7 +32,8 @@ class Values {
   /// A number, nested lists of equal lengths, or {file: …, array: …}. `what` is for messages.
   [[nodiscard]] std::optional<Tensor> tensor(const Node& node, const std::string& what) const;
   /// A number, a list, {file: …}, or {generator: {…}}.
-  [[nodiscard]] std::optional<Initialiser> initialiser(const Node& node, const std::string& what) const;
+  [[nodiscard]] std::optional<Initialiser> initialiser(const Node& node,
+                                                       const std::string& what) const;
   /// The key of a component: a seed, or two words.
   [[nodiscard]] std::optional<Key> key(const Node& node, const std::string& name) const;
 

@@ -15,11 +15,4 @@ Node read_yaml(const Source& source, Diagnostics& diagnostics);
 /// Reads the bytes of a source from `offset` on, as one YAML document: the value in `name=value`.
 Node read_yaml(const Source& source, std::size_t offset, Diagnostics& diagnostics);
 
-/// The value of a plain scalar by YAML 1.2's core schema: `010` is ten, `on` a text, `1e-4` a
-/// number. Nothing if it is a number that does not fit.
-std::optional<Scalar> resolve_plain(std::string_view text);
-
-/// A name of a component, parameter, process, …: letters, digits and `_`, no leading digit.
-bool is_name(std::string_view text) noexcept;
-
 }  // namespace plexus::model

@@ -27,7 +27,9 @@ const char* kernel_name(const Stage& stage) {
   return "?";
 }
 
-bool is_input(Access access) { return access == Access::read || access == Access::update; }
+bool is_input(Access access) {
+  return access == Access::read || access == Access::update;
+}
 
 /// True if a method gives a compartment a new value.
 bool writes(const Method& method, const Compartment& c) {
@@ -50,7 +52,8 @@ std::string timing(const Plan& plan, std::size_t at, const Compartment& read, co
   if (after) return "one step late: written further down";
   for (const Compartment* source : sources_of(read))
     for (const Method* m : source->owner().methods())
-      if (writes(*m, *source)) return fmt::format("as it stands: {} is not called here", m->label());
+      if (writes(*m, *source))
+        return fmt::format("as it stands: {} is not called here", m->label());
   return "as it stands: nothing here writes it";
 }
 
@@ -86,8 +89,9 @@ void explain(Plan& plan, const Cuts& cuts) {
     for (; call < plan.method_ends[i]; ++call) {
       const Call& c = plan.calls[call];
       if (c.stage == nullptr) {
-        kernels.push_back(c.operation != nullptr ? fmt::format("evaluate {}", c.operation->type->name)
-                                                 : std::string("copy"));
+        kernels.push_back(c.operation != nullptr
+                              ? fmt::format("evaluate {}", c.operation->type->name)
+                              : std::string("copy"));
         continue;
       }
       kernels.emplace_back(kernel_name(*c.stage));
@@ -96,23 +100,24 @@ void explain(Plan& plan, const Cuts& cuts) {
     }
     bytes += own_bytes;
     flops += own_flops;
-    plan.remarks.push_back(fmt::format("  {:>3}  {:<28} {}; {:.0f} bytes{}", i + 1, method.label(),
-                                       fmt::join(kernels, ", "), own_bytes,
-                                       own_flops > 0 ? fmt::format(", {:.0f} flops in products", own_flops)
-                                                     : ""));
+    plan.remarks.push_back(fmt::format(
+        "  {:>3}  {:<28} {}; {:.0f} bytes{}", i + 1, method.label(), fmt::join(kernels, ", "),
+        own_bytes, own_flops > 0 ? fmt::format(", {:.0f} flops in products", own_flops) : ""));
     for (const Use& use : method.uses()) {
       if (use.compartment->wire() == nullptr) continue;
       const std::string from = use.compartment->wire()->source.text();
-      plan.remarks.push_back(
-          is_input(use.access)
-              ? fmt::format("         {} <- {}   ({})", use.compartment->label(), from,
-                            timing(plan, i, *use.compartment, cuts))
-              : fmt::format("         {} is wired from {}: left alone", use.compartment->label(), from));
+      plan.remarks.push_back(is_input(use.access)
+                                 ? fmt::format("         {} <- {}   ({})", use.compartment->label(),
+                                               from, timing(plan, i, *use.compartment, cuts))
+                                 : fmt::format("         {} is wired from {}: left alone",
+                                               use.compartment->label(), from));
     }
   }
   if (const auto names = never_read(plan); !names.empty())
-    plan.remarks.push_back(fmt::format("  written, and read by no call: {}", fmt::join(names, ", ")));
-  plan.remarks.push_back(fmt::format("  {:.0f} bytes a step, {:.0f} flops in products", bytes, flops));
+    plan.remarks.push_back(
+        fmt::format("  written, and read by no call: {}", fmt::join(names, ", ")));
+  plan.remarks.push_back(
+      fmt::format("  {:.0f} bytes a step, {:.0f} flops in products", bytes, flops));
 }
 
 }  // namespace plexus

@@ -1,6 +1,5 @@
 #include "plexus/compilers/process/invariant.h"
 
-
 #include <algorithm>
 #include <set>
 
@@ -23,8 +22,8 @@ bool touches(const std::vector<const void*>& addresses, const Addresses& some) {
   return std::ranges::any_of(addresses, [&](const void* a) { return some.contains(a); });
 }
 
-/// Addresses that are not first touched by a call that only writes them: their values of one step are in
-/// those of the next.
+/// Addresses that are not first touched by a call that only writes them: their values of one step
+/// are in those of the next.
 Addresses carried_over(const Plan& plan) {
   Addresses seen, carried;
   for (const Call& call : plan.calls) {
@@ -40,7 +39,8 @@ Addresses carried_over(const Plan& plan) {
 std::vector<bool> invariant_calls(const Plan& plan, std::span<const void* const> fed) {
   const Addresses carried = carried_over(plan);
   Addresses varying(fed.begin(), fed.end());
-  for (const Call& call : plan.end_of_step) varying.insert(call.outputs.begin(), call.outputs.end());
+  for (const Call& call : plan.end_of_step)
+    varying.insert(call.outputs.begin(), call.outputs.end());
 
   std::vector<bool> invariant(plan.calls.size(), true);
   for (bool changed = true; changed;) {
@@ -49,7 +49,8 @@ std::vector<bool> invariant_calls(const Plan& plan, std::span<const void* const>
       if (!invariant[i]) continue;
       const Call& call = plan.calls[i];
       // Written, and before that read, within a step: another value in each.
-      const bool drifts = std::ranges::any_of(call.outputs, [&](const void* a) { return carried.contains(a); });
+      const bool drifts =
+          std::ranges::any_of(call.outputs, [&](const void* a) { return carried.contains(a); });
       if (!may_vary_by_itself(call) && !drifts && !touches(call.inputs, varying) &&
           !touches(call.outputs, varying))
         continue;

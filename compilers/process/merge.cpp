@@ -22,14 +22,14 @@ std::vector<const void*> written(const Call& update) {
 }
 
 bool may_be_merged(const Call& call) {
-  return call.stage != nullptr && call.stage->kind == Stage::Kind::synapse && call.stage->loops.merged &&
-         !call.stage->loops.timed && call.batch == 1;
+  return call.stage != nullptr && call.stage->kind == Stage::Kind::synapse &&
+         call.stage->loops.merged && !call.stage->loops.timed && call.batch == 1;
 }
 
 /// y = x W as it is: no transpose, no mask for each synapse.
 bool is_plain_product(const Call& call, const void* W) {
-  return call.stage != nullptr && call.stage->kind == Stage::Kind::product && !call.stage->transposed &&
-         call.arguments[1] == W && call.row_strides[3] == 0;
+  return call.stage != nullptr && call.stage->kind == Stage::Kind::product &&
+         !call.stage->transposed && call.arguments[1] == W && call.row_strides[3] == 0;
 }
 
 /// The calls after `update` in order, over the end of the step to just before `update` itself.
@@ -37,7 +37,8 @@ class Onward {
  public:
   Onward(const Plan& plan, std::size_t update) : plan_(plan), next_(update + 1), update_(update) {}
 
-  /// The next call, or nullptr. At the end of the step all that ends it comes at once: see `crossed`.
+  /// The next call, or nullptr. At the end of the step all that ends it comes at once: see
+  /// `crossed`.
   std::size_t next() { return next_; }
   [[nodiscard]] bool done() const { return crossed_ && next_ >= update_; }
   [[nodiscard]] bool at_end() const { return !crossed_ && next_ == plan_.calls.size(); }
@@ -55,7 +56,8 @@ class Onward {
 };
 
 /// The merge of one update, if the next call that touches what it wrote is a plain product with W.
-bool find_merge(const Plan& plan, std::size_t at, const std::vector<const void*>& fed, Merge& merge) {
+bool find_merge(const Plan& plan, std::size_t at, const std::vector<const void*>& fed,
+                Merge& merge) {
   const Call& update = plan.calls[at];
   const std::vector<const void*> outputs = written(update);
   std::vector<const void*> changed;  // between the update and the product

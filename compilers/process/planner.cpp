@@ -51,7 +51,8 @@ std::vector<Component*> addressed(const Process& process) {
     const bool all_named = spec.has_only || !spec.only.empty();
     if (except.contains(c)) {
       if (by_name_alone && !only.contains(c))
-        refuse(fmt::format("{} is not among its components: {} runs it", c->label(), c->parent()->label()),
+        refuse(fmt::format("{} is not among its components: {} runs it", c->label(),
+                           c->parent()->label()),
                fmt::format("leave {} out instead", c->parent()->label()));
     } else if (all_named ? only.contains(c) : !by_name_alone) {
       chosen.push_back(c);
@@ -109,7 +110,8 @@ void cut_all_wires(Stretch& stretch, Context& root) {
       }
 }
 
-void collect(const Process& process, std::vector<Stretch>& stretches, Plan& plan, bool synchronous) {
+void collect(const Process& process, std::vector<Stretch>& stretches, Plan& plan,
+             bool synchronous) {
   synchronous = synchronous || process.is_synchronous();
   Context& root = process.context().root();
   if (process.command() != nullptr) {
@@ -145,7 +147,8 @@ void collect(const Process& process, std::vector<Stretch>& stretches, Plan& plan
   end_chain();
 }
 
-/// Adds the keywords of a method. One that may be left out has the value on which all that take it agree.
+/// Adds the keywords of a method. One that may be left out has the value on which all that take it
+/// agree.
 void note_keywords(const Method& method, Plan& plan) {
   for (const std::string& keyword : method.keywords()) {
     const std::optional<float> fallback = method.fallback(keyword);

@@ -39,7 +39,9 @@ bool same_constants(const Step& a, const std::optional<float>& dt,
   return dt && a.dt == *dt && std::ranges::equal(a.more, more);
 }
 
-Kernel best(const Loops::Sets& sets) { return sets.best(); }
+Kernel best(const Loops::Sets& sets) {
+  return sets.best();
+}
 
 class ScanShortcuts final : public Shortcuts {
  public:
@@ -99,24 +101,27 @@ class ScanShortcuts final : public Shortcuts {
     std::vector<std::string> all;
     const auto name = [&](std::size_t i) { return plan_.calls[i].method->label(); };
     for (const auto& [i, merge] : merges_)
-      all.push_back(fmt::format("  {} and {} are one pass over {}: no call in between touches it", name(i),
-                                name(merge.found.product), weights_of(i)));
+      all.push_back(fmt::format("  {} and {} are one pass over {}: no call in between touches it",
+                                name(i), name(merge.found.product), weights_of(i)));
     for (const auto& [i, product] : products_)
       all.push_back(fmt::format("  {} adds the rows of the units that spike", name(i)));
     for (const auto& [i, update] : updates_)
-      all.push_back(fmt::format("  {} visits the rows and columns of units that spike, if the others stay "
-                                "as they are", name(i)));
+      all.push_back(
+          fmt::format("  {} visits the rows and columns of units that spike, if the others stay "
+                      "as they are",
+                      name(i)));
     for (const auto& [i, epilogue] : epilogues_)
-      all.push_back(fmt::format("  {} leaves its product as it is while gate, conductance and bias do",
-                                name(i)));
+      all.push_back(fmt::format(
+          "  {} leaves its product as it is while gate, conductance and bias do", name(i)));
     for (const std::size_t i : unread_)
-      all.push_back(fmt::format("  {} does not compute {} but where it is observed: no call reads it", name(i),
-                                looks_of(i)));
+      all.push_back(
+          fmt::format("  {} does not compute {} but where it is observed: no call reads it",
+                      name(i), looks_of(i)));
     std::vector<std::string> once;
     for (std::size_t i = 0; i < invariant_.size(); ++i)
       if (invariant_[i] && plan_.calls[i].method != nullptr) {
-        const std::string text =
-            fmt::format("  {}: a part whose inputs do not change runs in the first step alone", name(i));
+        const std::string text = fmt::format(
+            "  {}: a part whose inputs do not change runs in the first step alone", name(i));
         if (std::ranges::find(once, text) == once.end()) once.push_back(text);
       }
     all.insert(all.end(), once.begin(), once.end());
@@ -154,7 +159,8 @@ class ScanShortcuts final : public Shortcuts {
   void find_unread_looks() {
     const auto is_read = [&](const void* a) {
       const auto reads = [&](const Call& call) { return has(call.inputs, a); };
-      return std::ranges::any_of(plan_.calls, reads) || std::ranges::any_of(plan_.end_of_step, reads);
+      return std::ranges::any_of(plan_.calls, reads) ||
+             std::ranges::any_of(plan_.end_of_step, reads);
     };
     for (std::size_t i = 0; i < plan_.calls.size(); ++i) {
       const Call& call = plan_.calls[i];
@@ -186,7 +192,8 @@ class ScanShortcuts final : public Shortcuts {
       const Call& call = plan_.calls[i];
       if (call.stage == nullptr || call.batch != 1) continue;
       if (call.stage->kind == Stage::Kind::product) {
-        if (call.stage->transposed || call.pre < kFewUnits || !carries_spikes(*call.stage->uses[0].compartment))
+        if (call.stage->transposed || call.pre < kFewUnits ||
+            !carries_spikes(*call.stage->uses[0].compartment))
           continue;
         Gather gather{call, {list_of(call.arguments[0], call.pre)}};
         gather.call.active_rows = &gather.lists[0]->list;
@@ -197,7 +204,8 @@ class ScanShortcuts final : public Shortcuts {
     }
   }
 
-  /// Every outer product needs a side that is 0 where nobody spikes; one list of rows, one of columns.
+  /// Every outer product needs a side that is 0 where nobody spikes; one list of rows, one of
+  /// columns.
   void find_event_update(std::size_t i, const Call& call) {
     List *rows = nullptr, *cols = nullptr;
     for (std::size_t o = 0; o < call.outers.size(); ++o) {
@@ -235,7 +243,8 @@ class ScanShortcuts final : public Shortcuts {
   void find_epilogues() {
     for (std::size_t i = 1; i < plan_.calls.size(); ++i) {
       const Call &call = plan_.calls[i], &product = plan_.calls[i - 1];
-      if (call.stage == nullptr || call.stage->kind != Stage::Kind::unit || call.stage->loops.still == nullptr)
+      if (call.stage == nullptr || call.stage->kind != Stage::Kind::unit ||
+          call.stage->loops.still == nullptr)
         continue;
       if (product.stage == nullptr || product.stage->kind != Stage::Kind::product) continue;
       if (call.outputs.size() != 1 || call.outputs[0] != product.arguments[2]) continue;
@@ -256,7 +265,9 @@ class ScanShortcuts final : public Shortcuts {
       if (call.stage->uses[a].access != Access::read) continue;
       const bool single = (call.scalars >> a & 1U) != 0;
       const float* values = single ? call.scalar_sources[a] : call.arguments[a];
-      const std::int64_t n = single ? 1 : call.row_strides[a] == 0 ? call.cols : call.rows * call.cols;
+      const std::int64_t n = single                     ? 1
+                             : call.row_strides[a] == 0 ? call.cols
+                                                        : call.rows * call.cols;
       if (has(fed_, values)) {
         const bool changed = epilogue.still;
         epilogue.still = false;
@@ -291,7 +302,9 @@ class ScanShortcuts final : public Shortcuts {
         aside.arguments[0] = const_cast<float*>(factor.source);
         aside.arguments[1] = copy;
         aside.cols = factor.size;
-        aside.kernel = [](const Call& c, const Step&) { std::copy_n(c.arguments[0], c.cols, c.arguments[1]); };
+        aside.kernel = [](const Call& c, const Step&) {
+          std::copy_n(c.arguments[0], c.cols, c.arguments[1]);
+        };
         merged.copies.push_back(std::move(aside));
         if (factor.values == factor.source) factor.values = copy;
         factor.source = copy;
@@ -337,26 +350,29 @@ class ScanShortcuts final : public Shortcuts {
       const Call& call = plan_.calls[i];
       if (goes_on && invariant_[i]) continue;
       add_call(call, i, goes_on, puts_off, add, freshen);
-      std::erase_if(fresh, [&](const List* list) { return has(call.outputs, list->call.arguments[0]); });
+      std::erase_if(fresh,
+                    [&](const List* list) { return has(call.outputs, list->call.arguments[0]); });
     }
   }
 
   template <class Add, class Freshen>
   void add_call(const Call& call, std::size_t i, bool goes_on, bool puts_off, const Add& add,
                 const Freshen& freshen) {
-    if (const auto epilogue = epilogues_.find(i); epilogue != epilogues_.end() && epilogue->second.still)
+    if (const auto epilogue = epilogues_.find(i);
+        epilogue != epilogues_.end() && epilogue->second.still)
       return;
     if (const auto found = merged_products_.find(i); found != merged_products_.end()) {
       const Merged& merge = merges_.at(found->second);
       if (merge.plain && (merge.found.across_steps ? goes_on : puts_off))
         return add(best(merge.call.stage->loops.merged), merge.call, i);
     }
-    if (const auto found = merges_.find(i); found != merges_.end() && found->second.plain && puts_off) {
+    if (const auto found = merges_.find(i);
+        found != merges_.end() && found->second.plain && puts_off) {
       for (const Call& copy : found->second.copies) add(copy.kernel, copy, i);
       return;
     }
-    if (const auto found = updates_.find(i);
-        found != updates_.end() && found->second.settles && goes_on && (puts_off || call.looks.empty())) {
+    if (const auto found = updates_.find(i); found != updates_.end() && found->second.settles &&
+                                             goes_on && (puts_off || call.looks.empty())) {
       freshen(found->second.lists, i);
       return add(best(call.stage->loops.active), found->second.call, i);
     }

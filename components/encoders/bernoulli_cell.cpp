@@ -5,8 +5,7 @@
 namespace plexus {
 
 BernoulliCell::BernoulliCell(const Setup& setup, const Params& params)
-    : SpikeEncoder(setup, params.n_units) {
-}
+    : SpikeEncoder(setup, params.n_units) {}
 
 struct BernoulliCell::Sample {
   static void at(const Constants& k, auto u, auto p, auto& s, auto& tols) {

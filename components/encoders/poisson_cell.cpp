@@ -5,8 +5,7 @@
 namespace plexus {
 
 PoissonCell::PoissonCell(const Setup& setup, const Params& params)
-    : SpikeEncoder(setup, params.n_units), p_(params) {
-}
+    : SpikeEncoder(setup, params.n_units), p_(params) {}
 
 void PoissonCell::prepare(const Step& step) {
   k_ = {step.t, step.dt / 1000, p_.target_freq};

@@ -43,8 +43,7 @@ void OdeStepper::step(float& t, std::span<float> x, const RightHandSide& f, floa
   // k1_ ends as the mean slope over the step.
   f(t, x, params, k1_);
   switch (method_) {
-    case Integrator::euler:
-      break;
+    case Integrator::euler: break;
     case Integrator::midpoint:
       advance(x, x_scale, k1_, half);
       f(t + half, stage_, params, k2_);

@@ -13,7 +13,9 @@ namespace {
 
 constexpr float kReleaseJitter = 0.1F;  // of the release probabilities about their mean
 
-bool is_fraction(float p) { return p > 0 && p < 1; }
+bool is_fraction(float p) {
+  return p > 0 && p < 1;
+}
 
 const DenseSynapse::Params& checked(const DenseSynapse::Params& p, const std::string& name) {
   if (p.shape.rank() != 2)
@@ -30,7 +32,8 @@ const DenseSynapse::Params& checked(const DenseSynapse::Params& p, const std::st
 
 DenseSynapse::DenseSynapse(const Setup& setup, const Params& params)
     : Component(setup), p_(checked(params, setup.name)) {
-  // The order and reuse of keys is ngc-learn's: W and p_release share one, as do p_conn's mask and the delays.
+  // The order and reuse of keys is ngc-learn's: W and
+  // p_release share one, as do p_conn's mask and the delays.
   const auto keys = split(setup.key, 4);
   weights.set(p_.weight_init, keys[1]);
   if (is_fraction(p_.p_conn)) {
@@ -43,7 +46,8 @@ DenseSynapse::DenseSynapse(const Setup& setup, const Params& params)
   if (is_fraction(p_.p_release_mean)) {
     auto p = p_release.own_values();
     for (std::size_t i = 0; i < p.size(); ++i)
-      p[i] = uniform_at(keys[1], i, p_.p_release_mean - kReleaseJitter, p_.p_release_mean + kReleaseJitter);
+      p[i] = uniform_at(keys[1], i, p_.p_release_mean - kReleaseJitter,
+                        p_.p_release_mean + kReleaseJitter);
   }
   if (p_.max_delay_steps > 0) {
     std::vector<std::int32_t> index(static_cast<std::size_t>(p_.shape[0]));
@@ -52,7 +56,9 @@ DenseSynapse::DenseSynapse(const Setup& setup, const Params& params)
   }
 }
 
-void DenseSynapse::prepare(const Step& /*step*/) { k_ = {p_.g_conduct_factor}; }
+void DenseSynapse::prepare(const Step& /*step*/) {
+  k_ = {p_.g_conduct_factor};
+}
 
 struct DenseSynapse::Pass {
   static void at(const Constants& /*k*/, auto x, auto& s) { s = x; }
@@ -70,27 +76,25 @@ struct DenseSynapse::Output {
 
 std::vector<Stage> DenseSynapse::transmission() {
   std::vector<Stage> stages;
-  const bool releases = is_fraction(p_.p_release_mean);
   if (p_.max_delay_steps > 0)
     stages.push_back(whole<&DenseSynapse::delay>(reads(inputs), updates(input_delay_buffer),
                                                  writes(delayed_inputs)));
-  else if (releases)
-    stages.push_back(each_unit<Pass>(k_, reads(inputs), writes(delayed_inputs)));
   else
-    stages.push_back(each_unit<Pass>(k_, reads(inputs), looks(delayed_inputs)));
-  if (releases) {
+    stages.push_back(each_unit<Pass>(k_, reads(inputs), writes(delayed_inputs)));
+  if (is_fraction(p_.p_release_mean)) {
     if (p_.one_release)
       stages.push_back(whole<&DenseSynapse::release_one>(updates(key, delayed_inputs)));
     else
-      stages.push_back(each_unit<Release>(k_, chances(key), reads(p_release), updates(delayed_inputs)));
+      stages.push_back(
+          each_unit<Release>(k_, chances(key), reads(p_release), updates(delayed_inputs)));
   }
-  const bool passes = p_.max_delay_steps <= 0 && !releases;
-  stages.push_back(product(passes ? inputs : delayed_inputs, weights, mask, outputs));
+  stages.push_back(product(delayed_inputs, weights, mask, outputs));
   stages.push_back(each_unit<Output>(k_, reads(gate, biases), updates(outputs)));
   return stages;
 }
 
-/// Input i leaves the line where its index says; then the line moves on by one and takes the new inputs.
+/// Input i leaves the line where its index says; then
+/// the line moves on by one and takes the new inputs.
 void DenseSynapse::delay(const Step& /*step*/) {
   const auto x = inputs.values();
   auto line = input_delay_buffer.own_values(), s = delayed_inputs.own_values();
@@ -101,7 +105,8 @@ void DenseSynapse::delay(const Step& /*step*/) {
   std::ranges::copy(x, line.end() - static_cast<std::ptrdiff_t>(s.size()));
 }
 
-/// Of each sample, the input with the largest product of value and uniform number passes; the first, if none does.
+/// Of each sample, the input with the largest product of value and uniform number passes; the
+/// first, if none does.
 void DenseSynapse::release_one(const Step& /*step*/) {
   const auto [next, sub] = split(key.key());
   key.set(next);

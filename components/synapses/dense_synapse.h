@@ -30,7 +30,8 @@ Release: del Castillo & Katz (1954), J. Physiol. 124:560–573.)";
     void describe(Parameters& d) { describe_dense(d, *this); }
   };
 
-  /// Throws Error (config) for a shape that is not two extents, (shape) for a mask of another shape.
+  /// Throws Error (config) for a shape that is not two
+  /// extents, (shape) for a mask of another shape.
   DenseSynapse(const Setup& setup, const Params& params);
 
   void prepare(const Step& step) override;
@@ -39,13 +40,14 @@ Release: del Castillo & Katz (1954), J. Physiol. 124:560–573.)";
   /// The Params of a derived class, as those of this one.
   template <class P>
   static Params dense(const P& p) {
-    return {p.shape, p.weight_init, p.bias_init, p.g_conduct_factor, p.p_release_mean,
-            p.p_conn, p.max_delay_steps, p.one_release, p.mask, p.batch_size};
+    return {p.shape,          p.weight_init, p.bias_init,       p.g_conduct_factor,
+            p.p_release_mean, p.p_conn,      p.max_delay_steps, p.one_release,
+            p.mask,           p.batch_size};
   }
 
-  struct Pass;          // no delay, no release
-  struct Release;       // each input by its own chance
-  struct Output;        // gate, conductance, bias
+  struct Pass;     // no delay, no release
+  struct Release;  // each input by its own chance
+  struct Output;   // gate, conductance, bias
   void delay(const Step& step);
   void release_one(const Step& step);
   std::vector<Stage> transmission();
@@ -54,7 +56,8 @@ Release: del Castillo & Katz (1954), J. Physiol. 124:560–573.)";
   struct Constants {
     float g_conduct_factor;
   } k_{};
-  std::vector<std::uint32_t> delay_index_;  // (n_pre): slot of the delay line that input i is read from
+  std::vector<std::uint32_t>
+      delay_index_;  // (n_pre): slot of the delay line that input i is read from
 
  public:
   // clang-format off

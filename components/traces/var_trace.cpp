@@ -6,8 +6,7 @@
 
 namespace plexus {
 
-VarTrace::VarTrace(const Setup& setup, const Params& params) : Component(setup), p_(params) {
-}
+VarTrace::VarTrace(const Setup& setup, const Params& params) : Component(setup), p_(params) {}
 
 VarTrace::Pulse VarTrace::pulse() const {
   if (p_.n_nearest_spikes > 0) return Pulse::saturates;

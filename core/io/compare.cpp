@@ -10,7 +10,7 @@
 
 #include "plexus/core/error.h"
 #include "plexus/core/io/npz.h"
-#include "plexus/core/io/table.h"
+#include "plexus/core/table.h"
 
 namespace plexus {
 namespace {
@@ -116,14 +116,10 @@ std::string tuple(const std::vector<std::int64_t>& place) {
 
 const char* to_string(Verdict verdict) noexcept {
   switch (verdict) {
-    case Verdict::agrees:
-      return "agrees";
-    case Verdict::differs:
-      return "differs";
-    case Verdict::missing:
-      return "missing";
-    case Verdict::other_shape:
-      return "other shape";
+    case Verdict::agrees: return "agrees";
+    case Verdict::differs: return "differs";
+    case Verdict::missing: return "missing";
+    case Verdict::other_shape: return "other shape";
   }
   return "?";
 }
@@ -131,15 +127,12 @@ const char* to_string(Verdict verdict) noexcept {
 /// What is wrong with an array that does not agree.
 std::string complaint(const ArrayComparison& array) {
   switch (array.verdict) {
-    case Verdict::agrees:
-      return {};
-    case Verdict::missing:
-      return fmt::format("{}: missing\n", array.name);
+    case Verdict::agrees: return {};
+    case Verdict::missing: return fmt::format("{}: missing\n", array.name);
     case Verdict::other_shape:
       return fmt::format("{}: shape {} instead of {}\n", array.name, plexus::to_string(array.a),
                          plexus::to_string(array.b));
-    case Verdict::differs:
-      break;
+    case Verdict::differs: break;
   }
   const Deviation& first = array.first_outside;
   return fmt::format(

@@ -11,7 +11,7 @@
 
 #include "plexus/core/io/array_file.h"
 #include "plexus/core/io/npz.h"
-#include "plexus/core/io/table.h"
+#include "plexus/core/table.h"
 
 namespace plexus {
 namespace {

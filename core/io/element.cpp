@@ -189,15 +189,11 @@ Tensor read_elements(ByteSource& source, const Element& element, const Shape& sh
   Tensor array{shape, {}};
   try {
     switch (dtype_of(element, integers)) {
-      case DType::float32:
-        array.values = read_as<float>(source, element, shape.size());
-        break;
+      case DType::float32: array.values = read_as<float>(source, element, shape.size()); break;
       case DType::uint32:
         array.values = read_as<std::uint32_t>(source, element, shape.size());
         break;
-      case DType::int32:
-        array.values = read_as<std::int32_t>(source, element, shape.size());
-        break;
+      case DType::int32: array.values = read_as<std::int32_t>(source, element, shape.size()); break;
     }
     source.expect_end();
     if (fortran && shape.rank() > 1)

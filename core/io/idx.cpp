@@ -15,20 +15,13 @@ namespace {
 
 std::optional<detail::Element> element_of(std::byte code) {
   switch (std::to_integer<unsigned>(code)) {
-    case 0x08:
-      return detail::Element{'u', 1, true};
-    case 0x09:
-      return detail::Element{'i', 1, true};
-    case 0x0B:
-      return detail::Element{'i', 2, true};
-    case 0x0C:
-      return detail::Element{'i', 4, true};
-    case 0x0D:
-      return detail::Element{'f', 4, true};
-    case 0x0E:
-      return detail::Element{'f', 8, true};
-    default:
-      return {};
+    case 0x08: return detail::Element{'u', 1, true};
+    case 0x09: return detail::Element{'i', 1, true};
+    case 0x0B: return detail::Element{'i', 2, true};
+    case 0x0C: return detail::Element{'i', 4, true};
+    case 0x0D: return detail::Element{'f', 4, true};
+    case 0x0E: return detail::Element{'f', 8, true};
+    default: return {};
   }
 }
 

@@ -45,7 +45,9 @@ template <class K>
 
 template <class K>
 constexpr bool is_timed() {
-  return requires(K k) { k.t; };
+  return requires(K k) {
+    k.t;
+  };
 }
 
 template <Access A>

@@ -16,7 +16,9 @@ template <class Loop>
 struct Compiled {
   static void baseline(const Call& call, const Step& step) { Loop::run(call, step); }
   PLEXUS_TARGET_AVX2 static void avx2(const Call& call, const Step& step) { Loop::run(call, step); }
-  PLEXUS_TARGET_AVX512 static void avx512(const Call& call, const Step& step) { Loop::run(call, step); }
+  PLEXUS_TARGET_AVX512 static void avx512(const Call& call, const Step& step) {
+    Loop::run(call, step);
+  }
   static Loops::Sets sets() { return {{&baseline, &avx2, &avx512}}; }
   /// For what is worth its code only where vectors are wide.
   static Loops::Sets wide_sets() { return {{nullptr, &avx2, &avx512}}; }

@@ -71,10 +71,11 @@ struct PostLoop<Text, K, Accesses<A...>, S...> {
 
  private:
   template <std::size_t... I>
-  [[gnu::always_inline]] static void gather(const K& k, float* const* p, std::int64_t j, float* sums,
-                                            std::index_sequence<I...>) {
+  [[gnu::always_inline]] static void gather(const K& k, float* const* p, std::int64_t j,
+                                            float* sums, std::index_sequence<I...>) {
     float v[sizeof...(A)] = {p[I][j]...};
-    Text::at(k, std::integral_constant<decltype(S), S>{}..., GatherMeans{sums}, as_argument<A>(v[I])...);
+    Text::at(k, std::integral_constant<decltype(S), S>{}..., GatherMeans{sums},
+             as_argument<A>(v[I])...);
   }
 };
 

@@ -24,7 +24,8 @@ struct Product {
 };
 
 /// Four rows at once: a quarter of the passes over y, the same chain per column.
-[[gnu::always_inline]] inline void add_rows(const float* x, const float* W, std::int64_t stride, float* y, std::int64_t n) {
+[[gnu::always_inline]] inline void add_rows(const float* x, const float* W, std::int64_t stride,
+                                            float* y, std::int64_t n) {
   const float x0 = x[0], x1 = x[1], x2 = x[2], x3 = x[3];
   const float *w0 = W, *w1 = W + stride, *w2 = W + 2 * stride, *w3 = W + 3 * stride;
 #pragma GCC ivdep
@@ -63,7 +64,9 @@ struct Product {
 }
 
 /// The same in wider vectors, where the machine has them.
-PLEXUS_TARGET_AVX2 void multiply_wide(const Call& call) { multiply(call); }
+PLEXUS_TARGET_AVX2 void multiply_wide(const Call& call) {
+  multiply(call);
+}
 
 }  // namespace
 
@@ -98,8 +101,7 @@ void run_transposed_product(const Call& call, const Step& /*step*/) {
   for (std::int64_t b = 0; b < p.batch; ++b) {
     for (std::int64_t i = 0; i < p.pre; ++i) {
       float sum = 0;
-      for (std::int64_t j = 0; j < p.cols; ++j)
-        sum += p.x[b * p.cols + j] * p.W[i * p.cols + j];
+      for (std::int64_t j = 0; j < p.cols; ++j) sum += p.x[b * p.cols + j] * p.W[i * p.cols + j];
       p.y[b * p.pre + i] = sum;
     }
   }

@@ -21,14 +21,16 @@ inline float trial(std::uint32_t i) {
 
 template <Access... A>
 constexpr bool only_updates() {
-  return ((A == Access::read || A == Access::update || A == Access::look || A == Access::clear) && ...);
+  return ((A == Access::read || A == Access::update || A == Access::look || A == Access::clear) &&
+          ...);
 }
 
 template <std::size_t n, Access... A>
 bool equal_updates(const float (&a)[n], const float (&b)[n], Accesses<A...>) {
   std::size_t i = 0;
   bool equal = true;
-  ((equal = equal && (A != Access::update || std::memcmp(&a[i], &b[i], sizeof(float)) == 0), ++i), ...);
+  ((equal = equal && (A != Access::update || std::memcmp(&a[i], &b[i], sizeof(float)) == 0), ++i),
+   ...);
   return equal;
 }
 
@@ -50,7 +52,8 @@ struct UnitStill<Text, K, Accesses<A...>, S...> {
         for (std::int64_t j = 0; j < call.cols; ++j) {
           bool fresh = b == 0 && j == 0;
           std::size_t a = 0;
-          (((fresh = fresh || (A == Access::read && std::memcmp(&seen[a], &p[a][j], sizeof(float)) != 0),
+          (((fresh = fresh ||
+                     (A == Access::read && std::memcmp(&seen[a], &p[a][j], sizeof(float)) != 0),
              seen[a] = p[a][j], ++a)),
            ...);
           if (fresh && !still_with(k, seen, std::make_index_sequence<sizeof...(A)>{})) return false;
@@ -78,7 +81,8 @@ struct SynapseStill;
 template <class Text, class K, int kOuters, Access... A, auto... S>
 struct SynapseStill<Text, K, kOuters, Accesses<A...>, S...> {
   static constexpr auto kIndices = std::make_index_sequence<sizeof...(A)>{};
-  static constexpr auto kOuterIndices = std::make_index_sequence<static_cast<std::size_t>(kOuters)>{};
+  static constexpr auto kOuterIndices =
+      std::make_index_sequence<static_cast<std::size_t>(kOuters)>{};
   static constexpr std::int64_t kSynapses = 1024;  // of the matrix that are tried
 
   /// Where all outer products are 0, what the text has once updated it leaves as it is.
@@ -96,7 +100,8 @@ struct SynapseStill<Text, K, kOuters, Accesses<A...>, S...> {
         row_of<sizeof...(A)>(call, s / call.cols, p);
         for (const float change : {0.0F, 0.01F, -1.0F, 1e4F})
           for (const bool own : {true, false})
-            if (!settles(k, p, s % call.cols, own, trial(t % kTrials), change, kIndices, kOuterIndices))
+            if (!settles(k, p, s % call.cols, own, trial(t % kTrials), change, kIndices,
+                         kOuterIndices))
               return false;
       }
       return true;
@@ -106,8 +111,8 @@ struct SynapseStill<Text, K, kOuters, Accesses<A...>, S...> {
  private:
   /// One update with a change, from the synapse's own values or a trial, then one without.
   template <std::size_t... I, std::size_t... O>
-  static bool settles(const K& k, float* const* p, std::int64_t j, bool own, float value, float change,
-                      std::index_sequence<I...>, std::index_sequence<O...>) {
+  static bool settles(const K& k, float* const* p, std::int64_t j, bool own, float value,
+                      float change, std::index_sequence<I...>, std::index_sequence<O...>) {
     float v[sizeof...(A)] = {(A == Access::read || own ? p[I][j] : value)...};
     Text::at(k, std::integral_constant<decltype(S), S>{}..., (static_cast<void>(O), change)...,
              as_argument<A>(v[I])...);

@@ -1,6 +1,7 @@
 #pragma once
 
-// Loops that run a text over all synapses. `Text::at(k, switches…, outer products…, values of W_ij…)`.
+// Loops that run a text over all synapses. `Text::at(k, switches…, outer products…, values of
+// W_ij…)`.
 
 #include <array>
 #include <cmath>
@@ -27,8 +28,9 @@ namespace plexus::detail {
 }
 
 /// Σ_b x_bi y_bj for one row i, into `row`: one chain, samples ascending.
-[[gnu::always_inline]] inline void sum_outer(const BoundOuter& outer, std::int64_t i, std::int64_t batch,
-                                             std::int64_t pre, std::int64_t cols, float* row) {
+[[gnu::always_inline]] inline void sum_outer(const BoundOuter& outer, std::int64_t i,
+                                             std::int64_t batch, std::int64_t pre,
+                                             std::int64_t cols, float* row) {
   std::fill_n(row, cols, 0.0F);
   for (std::int64_t b = 0; b < batch; ++b) {
     const float x = outer.pre.values[b * pre + i];
@@ -45,7 +47,8 @@ template <class Text, class K, int kOuters, Access... A, auto... S>
 struct Synapses<Text, K, kOuters, Accesses<A...>, S...> {
   static constexpr std::size_t kArguments = sizeof...(A);
   static constexpr auto kIndices = std::make_index_sequence<kArguments>{};
-  static constexpr auto kOuterIndices = std::make_index_sequence<static_cast<std::size_t>(kOuters)>{};
+  static constexpr auto kOuterIndices =
+      std::make_index_sequence<static_cast<std::size_t>(kOuters)>{};
   using Values = std::array<const float*, static_cast<std::size_t>(kOuters)>;
   using Row = std::array<float, static_cast<std::size_t>(kOuters)>;
 
@@ -58,7 +61,8 @@ struct Synapses<Text, K, kOuters, Accesses<A...>, S...> {
     return {call.outers[O].pre.values...};
   }
   template <std::size_t... O>
-  [[gnu::always_inline]] static Row row(const Values& x, std::int64_t i, std::index_sequence<O...>) {
+  [[gnu::always_inline]] static Row row(const Values& x, std::int64_t i,
+                                        std::index_sequence<O...>) {
     return {x[O][i]...};
   }
 
@@ -70,8 +74,8 @@ struct Synapses<Text, K, kOuters, Accesses<A...>, S...> {
   }
 
   /// Row i of one sample.
-  [[gnu::always_inline]] static void run_row(const Call& call, const K& k, const Values& x, const Values& y,
-                                             std::int64_t i) {
+  [[gnu::always_inline]] static void run_row(const Call& call, const K& k, const Values& x,
+                                             const Values& y, std::int64_t i) {
     float* p[kArguments];
     row_of<kArguments>(call, i, p);
     const Row own = row(x, i, kOuterIndices);
@@ -99,8 +103,10 @@ struct SynapseLoop {
 
  private:
   template <std::size_t... O>
-  [[gnu::always_inline]] static void run_batch(const Call& call, const K& k, std::index_sequence<O...>) {
-    const std::array<float*, sizeof...(O)> sums{(call.scratch + static_cast<std::int64_t>(O) * call.cols)...};
+  [[gnu::always_inline]] static void run_batch(const Call& call, const K& k,
+                                               std::index_sequence<O...>) {
+    const std::array<float*, sizeof...(O)> sums{
+        (call.scratch + static_cast<std::int64_t>(O) * call.cols)...};
     for (std::int64_t i = 0; i < call.pre; ++i) {
       float* p[Of::kArguments];
       row_of<Of::kArguments>(call, i, p);
@@ -112,8 +118,8 @@ struct SynapseLoop {
   }
 };
 
-/// Rows whose pre-synaptic unit spikes, and in the others the columns whose post-synaptic unit does. Exact
-/// where the text leaves a synapse as it is if all its products are 0.
+/// Rows whose pre-synaptic unit spikes, and in the others the columns whose post-synaptic unit
+/// does. Exact where the text leaves a synapse as it is if all its products are 0.
 template <class Text, class K, int kOuters, class A, auto... S>
 struct ActiveLoop {
   using Of = Synapses<Text, K, kOuters, A, S...>;
@@ -143,9 +149,8 @@ struct ActiveLoop {
   }
 };
 
-/// The update of W, and with each row just updated the product y = x W of the step to come: W is read and
-/// written once. For a text that updates W
-/// and writes nothing else, and for one sample.
+/// The update of W, and with each row just updated the product y = x W of the step to come: W is
+/// read and written once. For a text that updates W and writes nothing else, and for one sample.
 template <class Text, class K, int kOuters, class A, auto... S>
 struct MergedLoop;
 template <class Text, class K, int kOuters, Access... A, auto... S>
@@ -160,7 +165,8 @@ struct MergedLoop<Text, K, kOuters, Accesses<A...>, S...> {
     return a;
   }
   static constexpr std::size_t kWeights = index_of_weights();
-  static constexpr bool possible = (0 + ... + (is_stored(A) ? 1 : 0)) == 1 && kWeights < sizeof...(A);
+  static constexpr bool possible =
+      (0 + ... + (is_stored(A) ? 1 : 0)) == 1 && kWeights < sizeof...(A);
 
   [[gnu::always_inline]] static void run(const Call& call, const Step& step) {
     const K k = constants_of<K>(call, step);
@@ -186,18 +192,21 @@ struct MergedLoop<Text, K, kOuters, Accesses<A...>, S...> {
   using Loaded = std::array<float, sizeof...(A)>;
 
   template <std::size_t... I>
-  [[gnu::always_inline]] static Pointers pointers(const Call& call, std::int64_t i, std::index_sequence<I...>) {
+  [[gnu::always_inline]] static Pointers pointers(const Call& call, std::int64_t i,
+                                                  std::index_sequence<I...>) {
     return {(call.arguments[I] + i * call.row_strides[I])...};
   }
   template <std::size_t... I>
-  [[gnu::always_inline]] static Loaded load(const Pointers& p, std::int64_t j, std::index_sequence<I...>) {
+  [[gnu::always_inline]] static Loaded load(const Pointers& p, std::int64_t j,
+                                            std::index_sequence<I...>) {
     return {(is_input(A) ? p[I][j] : 0.0F)...};
   }
   template <std::size_t... I, std::size_t... O>
-  [[gnu::always_inline]] static void apply(const K& k, const typename Of::Row& x, const typename Of::Values& y,
-                                           std::int64_t j, Loaded& v, std::index_sequence<I...>,
-                                           std::index_sequence<O...>) {
-    Text::at(k, std::integral_constant<decltype(S), S>{}..., (x[O] * y[O][j])..., as_argument<A>(v[I])...);
+  [[gnu::always_inline]] static void apply(const K& k, const typename Of::Row& x,
+                                           const typename Of::Values& y, std::int64_t j, Loaded& v,
+                                           std::index_sequence<I...>, std::index_sequence<O...>) {
+    Text::at(k, std::integral_constant<decltype(S), S>{}..., (x[O] * y[O][j])...,
+             as_argument<A>(v[I])...);
   }
   template <std::size_t... I>
   [[gnu::always_inline]] static void store(const Pointers& p, std::int64_t j, const Loaded& v,
@@ -207,11 +216,13 @@ struct MergedLoop<Text, K, kOuters, Accesses<A...>, S...> {
 
   /// Rows i, i + 1, …: all are loaded before any is stored.
   template <std::size_t... R>
-  [[gnu::always_inline]] static void strip(const Call& call, const K& k, const typename Of::Values& x,
+  [[gnu::always_inline]] static void strip(const Call& call, const K& k,
+                                           const typename Of::Values& x,
                                            const typename Of::Values& y, std::int64_t i, float* sum,
                                            std::index_sequence<R...>) {
     const Pointers p[] = {pointers(call, i + static_cast<std::int64_t>(R), Of::kIndices)...};
-    const typename Of::Row own[] = {Of::row(x, i + static_cast<std::int64_t>(R), Of::kOuterIndices)...};
+    const typename Of::Row own[] = {
+        Of::row(x, i + static_cast<std::int64_t>(R), Of::kOuterIndices)...};
     const float next[] = {call.product_x[i + static_cast<std::int64_t>(R)]...};
     PLEXUS_VECTORISE
     for (std::int64_t j = 0; j < call.cols; ++j) {

@@ -1,7 +1,8 @@
 #pragma once
 
-// Instruction sets chosen at run time. A loop is written once, as a `[[gnu::always_inline]]` function, and
-// compiled for each set by a function of PLEXUS_TARGET_… that calls it. All give the same bits.
+// Instruction sets chosen at run time. A loop is written once, as a `[[gnu::always_inline]]`
+// function, and compiled for each set by a function of PLEXUS_TARGET_… that calls it. All give the
+// same bits.
 
 #include <array>
 #include <string_view>
@@ -12,12 +13,13 @@ namespace plexus {
 enum class InstructionSet : unsigned char { baseline, avx2, avx512 };
 inline constexpr int kInstructionSets = 3;
 
-/// The set that plans are bound to: the machine's best, or less: see use_instruction_set. At first the
-/// environment's PLEXUS_INSTRUCTIONS (baseline, avx2, avx512), where the machine has that.
+/// The set that plans are bound to: the machine's best, or less: see use_instruction_set. At first
+/// the environment's PLEXUS_INSTRUCTIONS (baseline, avx2, avx512), where the machine has that.
 InstructionSet instruction_set();
 /// True if the machine has it.
 bool has(InstructionSet set);
-/// Binds plans that are compiled from now on to `set`. Throws Error (config) if the machine lacks it.
+/// Binds plans that are compiled from now on to `set`. Throws Error (config) if the machine lacks
+/// it.
 void use_instruction_set(InstructionSet set);
 
 const char* to_string(InstructionSet set);

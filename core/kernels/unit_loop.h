@@ -44,8 +44,8 @@ struct UnitLoop<Text, K, Accesses<A...>, S...> {
 /// Units a block that numbers are drawn for at once.
 inline constexpr std::int64_t kDrawBlock = 256;
 
-/// As UnitLoop, each unit with a uniform number. Where both ends of [0, 1) give the same, and the text is
-/// one that compares the number with a threshold, none is drawn.
+/// As UnitLoop, each unit with a uniform number. Where both ends of [0, 1) give the same, and the
+/// text is one that compares the number with a threshold, none is drawn.
 template <class Text, class K, bool kThreshold, class A, auto... S>
 struct DrawLoop;
 template <class Text, class K, bool kThreshold, Access... A, auto... S>
@@ -68,7 +68,8 @@ struct DrawLoop<Text, K, kThreshold, Accesses<A...>, S...> {
       for (std::int64_t from = 0; from < cols; from += kDrawBlock) {
         const std::int64_t n = std::min(kDrawBlock, cols - from);
         if constexpr (kThreshold)
-          draw_where_it_matters(k, p, from, n, drawn_from, static_cast<std::uint64_t>(b * cols + from), u);
+          draw_where_it_matters(k, p, from, n, drawn_from,
+                                static_cast<std::uint64_t>(b * cols + from), u);
         else
           draw(drawn_from, static_cast<std::uint64_t>(b * cols + from), n, u);
         PLEXUS_VECTORISE
@@ -81,11 +82,13 @@ struct DrawLoop<Text, K, kThreshold, Accesses<A...>, S...> {
  private:
   [[gnu::always_inline]] static void draw(Key key, std::uint64_t first, std::int64_t n, float* u) {
     if ((first + static_cast<std::uint64_t>(n)) >> 32U != 0) {  // the counter's upper word
-      for (std::int64_t j = 0; j < n; ++j) u[j] = uniform_at(key, first + static_cast<std::uint64_t>(j));
+      for (std::int64_t j = 0; j < n; ++j)
+        u[j] = uniform_at(key, first + static_cast<std::uint64_t>(j));
       return;
     }
     const auto base = static_cast<std::uint32_t>(first);
-    for (std::uint32_t j = 0; j < static_cast<std::uint32_t>(n); ++j) u[j] = uniform_at(key, base + j);
+    for (std::uint32_t j = 0; j < static_cast<std::uint32_t>(n); ++j)
+      u[j] = uniform_at(key, base + j);
   }
 
   /// Whether the number decides anything for unit j: 1 or 0.
@@ -100,9 +103,9 @@ struct DrawLoop<Text, K, kThreshold, Accesses<A...>, S...> {
     return ((is_stored(A) ? (low[I] == high[I] ? 0.0F : 1.0F) : 0.0F) + ... + 0.0F);
   }
 
-  [[gnu::always_inline]] static void draw_where_it_matters(const K& k, float* const* p, std::int64_t from,
-                                                           std::int64_t n, Key key, std::uint64_t first,
-                                                           float* u) {
+  [[gnu::always_inline]] static void draw_where_it_matters(const K& k, float* const* p,
+                                                           std::int64_t from, std::int64_t n,
+                                                           Key key, std::uint64_t first, float* u) {
     PLEXUS_VECTORISE
     for (std::int64_t j = 0; j < n; ++j) u[j] = matters(k, p, from + j, kIndices);
     std::uint32_t units[kDrawBlock + kVector];

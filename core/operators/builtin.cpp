@@ -99,13 +99,15 @@ Shape slice_shape(std::span<const Shape> shapes, std::span<const double> argumen
   const std::int64_t first = whole(arguments[0], "Slice's first", 0);
   const std::int64_t count = whole(arguments[1], "Slice's count", 1);
   if (first + count > shape.cols())
-    refuse(fmt::format("Slice takes columns {} to {} of {}", first, first + count - 1, shape.cols()));
+    refuse(
+        fmt::format("Slice takes columns {} to {} of {}", first, first + count - 1, shape.cols()));
   shape[shape.rank() - 1] = count;
   return shape;
 }
 void slice(const OperatorCall& call) {
   const auto& in = call.inputs[0];
-  const auto rows = call.output.shape.rows(), count = call.output.shape.cols(), cols = in.shape.cols();
+  const auto rows = call.output.shape.rows(), count = call.output.shape.cols(),
+             cols = in.shape.cols();
   const auto first = static_cast<std::int64_t>(call.arguments[0]);
   for (std::int64_t b = 0; b < rows; ++b)
     std::copy_n(in.values + b * cols + first, count, call.output.values + b * count);
@@ -149,10 +151,12 @@ void push_delay(const OperatorCall& call) {
   std::copy_n(call.inputs[0].values, n, call.memory.values + (all - n));
 }
 
-// Hold(x, gate): x where the gate is not 0, else what was held at the end of the step before (0 at first).
+// Hold(x, gate): x where the gate is not 0, else what
+// was held at the end of the step before (0 at first).
 Shape hold_shape(std::span<const Shape> shapes, std::span<const double> /*arguments*/) {
   if (broadcast(shapes) != shapes[0])
-    refuse(fmt::format("Hold's gate {} does not fit {}", to_string(shapes[1]), to_string(shapes[0])));
+    refuse(
+        fmt::format("Hold's gate {} does not fit {}", to_string(shapes[1]), to_string(shapes[0])));
   return shapes[0];
 }
 void hold(const OperatorCall& call) {
@@ -173,6 +177,7 @@ Shape hold_memory(std::span<const Shape> shapes, std::span<const double> /*argum
 
 std::vector<OperatorType> builtin_operators() {
   // The result of fmax for NaN would hide it; a comparison keeps the first operand's.
+  // clang-format off
   return {
       {"Summation", "a + b + …, left to right", 1, kAny, {}, stretched_shape,
        [](const OperatorCall& c) { fold(c, [](float a, float b) { return a + b; }); }},
@@ -202,17 +207,19 @@ std::vector<OperatorType> builtin_operators() {
            return a < low ? low : a > high ? high : a;
          });
        }},
-      {"Slice", "columns first to first + count - 1", 1, 1, {{"first", {}}, {"count", {}}}, slice_shape,
-       slice},
-      {"Concatenate", "columns of a, b, … side by side", 1, kAny, {}, concatenate_shape, concatenate},
+      {"Slice", "columns first to first + count - 1", 1, 1, {{"first", {}}, {"count", {}}},
+       slice_shape, slice},
+      {"Concatenate", "columns of a, b, … side by side", 1, kAny, {}, concatenate_shape,
+       concatenate},
       {"Transpose", "the transpose of a matrix", 1, 1, {}, transposed_shape, transpose_values},
       {"Function", "f(a), element by element; f from C++", 1, 1, {}, same_shape,
        [](const OperatorCall& c) { map(c, [&](float a) { return (*c.function)(a); }); }},
-      {"Delay", "a as it was n steps ago, 0 before", 1, 1, {{"n", 1.0}}, same_shape, delay, delay_memory,
-       push_delay, true},
+      {"Delay", "a as it was n steps ago, 0 before", 1, 1, {{"n", 1.0}}, same_shape, delay,
+       delay_memory, push_delay, true},
       {"Hold", "a where the gate is not 0, else the value held before", 2, 2, {}, hold_shape, hold,
        hold_memory, keep_held},
   };
+  // clang-format on
 }
 
 }  // namespace plexus

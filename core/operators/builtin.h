@@ -6,8 +6,8 @@
 
 namespace plexus {
 
-/// Summation, Product, Negate, Subtract, Scale, Affine, Mean, Max, Clip, Slice, Concatenate, Transpose,
-/// Function, Delay, Hold.
+/// Summation, Product, Negate, Subtract, Scale, Affine, Mean, Max, Clip, Slice, Concatenate,
+/// Transpose, Function, Delay, Hold.
 std::vector<OperatorType> builtin_operators();
 
 }  // namespace plexus

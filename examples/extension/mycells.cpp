@@ -1,5 +1,5 @@
-// A cell and a plasticity rule of one's own, as a plugin: one source file, one CMake line, and they are wired,
-// described, checked, scheduled and recorded like any built-in type. See oja.yaml.
+// A cell and a plasticity rule of one's own, as a plugin: one source file, one CMake line, and they
+// are wired, described, checked, scheduled and recorded like any built-in type. See oja.yaml.
 
 #include <string_view>
 
@@ -47,7 +47,8 @@ Leaky integrator cell.
  public:
   Compartment j{*this, "j", Role::input, {B, {p_.n_units, "n_units"}}, "input current"};
   Compartment z{*this, "z", Role::state, {B, {p_.n_units, "n_units"}}, "activity"};
-  Method advance_state{*this, "advance_state", takes("dt"), each_unit<Membrane>(k_, reads(j), updates(z))};
+  Method advance_state{*this, "advance_state", takes("dt"),
+                       each_unit<Membrane>(k_, reads(j), updates(z))};
   Method reset{*this, "reset", clears(j, z)};
 };
 PLEXUS_REGISTER(LeakyCell);
@@ -74,7 +75,8 @@ Oja (1982), J. Math. Biol. 15:267–273.)";
     }
   };
 
-  OjaSynapse(const Setup& setup, const Params& params) : DenseSynapse(setup, dense(params)), p_(params) {}
+  OjaSynapse(const Setup& setup, const Params& params)
+      : DenseSynapse(setup, dense(params)), p_(params) {}
   void prepare(const Step& step) override {
     DenseSynapse::prepare(step);
     k_ = {step.dt / p_.tau_w};
@@ -95,7 +97,8 @@ Oja (1982), J. Math. Biol. 15:267–273.)";
   Compartment pre{*this, "pre", Role::input, {B, n_pre}, "pre-synaptic activity x"};
   Compartment post{*this, "post", Role::input, {B, n_post}, "post-synaptic activity y"};
   Compartment square{*this, "square", Role::output, {1, n_post}, "Σ y² over the batch"};
-  Method evolve{*this, "evolve", takes("dt"), whole<&OjaSynapse::sum_squares>(reads(post), writes(square)),
+  Method evolve{*this, "evolve", takes("dt"),
+                whole<&OjaSynapse::sum_squares>(reads(post), writes(square)),
                 each_synapse<Rule>(k_, outer(pre, post), reads(square), updates(weights))};
   Method reset{*this, "reset", extends(DenseSynapse::reset), clears(pre, post, square)};
 };

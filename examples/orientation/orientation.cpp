@@ -1,5 +1,5 @@
-// The circuit of orientation.yaml, composed in C++: BCM cells become selective to the orientation of edges in
-// natural images.
+// The circuit of orientation.yaml, composed in C++: BCM cells become selective to the orientation
+// of edges in natural images.
 //
 //     orientation DATA_FOLDER [PRESENTATIONS] [OUTPUT_FOLDER]
 
@@ -27,7 +27,7 @@ int main(int argc, char** argv) {
       "L", {.shape = {25, 25}, .weight_init = init::constant(-0.1).hollow()});
   auto& cell = circuit.add<RateCell>("cell", {.n_units = 25, .tau_m = 0, .act_fx = "relu"});
 
-  lgn.zF >> W.inputs;     // a wire: no copy, the input *is* the output's storage
+  lgn.zF >> W.inputs;  // a wire: no copy, the input *is* the output's storage
   cell.zF >> L.inputs;
   W.outputs >> cell.j;
   L.outputs >> cell.j_td;
@@ -37,12 +37,14 @@ int main(int argc, char** argv) {
   auto& inhibit = circuit.process("inhibit") >> L.advance_state >> cell.advance_state;
   auto& present = circuit.process("present") >> L.reset >> lgn.advance_state >> W.advance_state >>
                   cell.advance_state >> inhibit >> inhibit >> inhibit >> W.evolve;
-  auto& reset = circuit.command("reset");  // every component's reset, ordered by the dependency graph
+  auto& reset =
+      circuit.command("reset");  // every component's reset, ordered by the dependency graph
 
   reset.run();
   Recording recording;
   recording.append("W.weights", W.weights.value());
-  const Key shuffle = fold_in(fold_in(Key::from_seed(1), 0xFFFFFFFF), 0);  // as the model file shuffles
+  const Key shuffle =
+      fold_in(fold_in(Key::from_seed(1), 0xFFFFFFFF), 0);  // as the model file shuffles
   for (const auto i : permutation(shuffle, static_cast<std::size_t>(presentations))) {
     lgn.j.set(patches.row(i), 0.0769230769F);
     present.run({.dt = 1});

@@ -8,7 +8,9 @@ namespace plexus {
 
 namespace fs = std::filesystem;
 
-void PrintTo(const GoldenCase& c, std::ostream* out) { *out << c.model.string(); }
+void PrintTo(const GoldenCase& c, std::ostream* out) {
+  *out << c.model.string();
+}
 
 std::vector<GoldenCase> golden_cases() {
   std::vector<GoldenCase> cases;

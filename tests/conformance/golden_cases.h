@@ -11,7 +11,8 @@
 
 namespace plexus {
 
-/// One line of an INDEX.tsv: a model file, the reference's recording of it, and how closely to agree.
+/// One line of an INDEX.tsv: a model file, the
+/// reference's recording of it, and how closely to agree.
 struct GoldenCase {
   std::filesystem::path model, recording;
   Tolerance tolerance;

@@ -16,10 +16,11 @@ class GoldenProgram : public testing::TestWithParam<GoldenCase> {
  protected:
   void TearDown() override { fs::remove(recording_); }
   static int run(const std::string& arguments) {
-    return std::system(fmt::format("\"{}\" {} > /dev/null 2>&1", PLEXUS_PROGRAM, arguments).c_str());
+    return std::system(
+        fmt::format("\"{}\" {} > /dev/null 2>&1", PLEXUS_PROGRAM, arguments).c_str());
   }
-  fs::path recording_ = fs::path(testing::TempDir()) /
-                        fmt::format("golden_{}.npz", name_of({GetParam(), 0}));
+  fs::path recording_ =
+      fs::path(testing::TempDir()) / fmt::format("golden_{}.npz", name_of({GetParam(), 0}));
 };
 
 TEST_P(GoldenProgram, RunsAndAgreesByItsOwnDiff) {

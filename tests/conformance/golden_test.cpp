@@ -1,11 +1,10 @@
-#include "tests/conformance/golden_cases.h"
-
 #include <gmock/gmock.h>
 
 #include "plexus/compilers/model/diagnostics.h"
 #include "plexus/compilers/model/model.h"
 #include "plexus/core/io/npz.h"
 #include "plexus/plexus.h"
+#include "tests/conformance/golden_cases.h"
 
 namespace plexus {
 namespace {

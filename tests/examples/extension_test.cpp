@@ -29,7 +29,8 @@ class ExtensionExample : public testing::Test {
  protected:
   void SetUp() override {
     set_log_level(LogLevel::error);
-    folder_ = fs::path(testing::TempDir()) / testing::UnitTest::GetInstance()->current_test_info()->name();
+    folder_ = fs::path(testing::TempDir()) /
+              testing::UnitTest::GetInstance()->current_test_info()->name();
     fs::create_directories(folder_);
   }
   void TearDown() override { fs::remove_all(folder_); }
@@ -38,7 +39,8 @@ class ExtensionExample : public testing::Test {
     std::ofstream(folder_ / name, std::ios::binary) << bytes;
   }
   /// oja.yaml, with the plugin where this build has it, and the data where the tree has them.
-  [[nodiscard]] fs::path model(std::string change_from = {}, const std::string& change_to = {}) const {
+  [[nodiscard]] fs::path model(std::string change_from = {},
+                               const std::string& change_to = {}) const {
     std::string text = read_text(kSource / "extension/oja.yaml");
     const auto replace = [&](const std::string& from, const std::string& to) {
       const auto at = text.find(from);
@@ -95,14 +97,15 @@ TEST_F(ExtensionExample, IsDescribedLikeABuiltInType) {
   load_plugin(kPlugin);
   const ComponentType* type = find_component_type("OjaSynapse");
   ASSERT_NE(type, nullptr);
-  EXPECT_THAT(describe(*type), testing::AllOf(HasSubstr("Oja's rule"), HasSubstr("tau_w"), HasSubstr("[ms]"),
-                                              HasSubstr("evolve(dt)")));
+  EXPECT_THAT(describe(*type), testing::AllOf(HasSubstr("Oja's rule"), HasSubstr("tau_w"),
+                                              HasSubstr("[ms]"), HasSubstr("evolve(dt)")));
 }
 
 TEST_F(ExtensionExample, IsCheckedLikeABuiltInType) {
   EXPECT_EQ(load(model("tau: 1.0", "tua: 1.0")), nullptr);
-  EXPECT_THAT(diagnostics_.print(), testing::AllOf(HasSubstr("LeakyCell 'image' has no parameter 'tua'"),
-                                                   HasSubstr("did you mean 'tau'?")));
+  EXPECT_THAT(diagnostics_.print(),
+              testing::AllOf(HasSubstr("LeakyCell 'image' has no parameter 'tua'"),
+                             HasSubstr("did you mean 'tau'?")));
 }
 
 TEST_F(ExtensionExample, AgreesWithItsDeclarations) {
@@ -120,7 +123,8 @@ TEST_F(ExtensionExample, OfAnotherVersionIsRefused) {
   bytes[at + mark.size() - 1] = '9';
   write("other.so", bytes);
   EXPECT_THAT([&] { load_plugin(folder_ / "other.so"); },
-              testing::ThrowsMessage<Error>(testing::AllOf(HasSubstr("was built for Plexus"), HasSubstr("and this is " + version()),
+              testing::ThrowsMessage<Error>(testing::AllOf(HasSubstr("was built for Plexus"),
+                                                           HasSubstr("and this is " + version()),
                                                            HasSubstr("build it again"))));
 }
 

@@ -18,13 +18,15 @@ const fs::path kTree = PLEXUS_SOURCE_DIR;
 
 TEST(OrientationProgram, LearnsWhatTheReferenceLearnsFromTheFirst150Patches) {
   const fs::path output = fs::path(testing::TempDir()) / "orientation_program";
-  const std::string command = fmt::format("\"{}/examples/orientation\" \"{}\" 150 \"{}\" > /dev/null", PLEXUS_BINARY_DIR,
-                                          (kTree / "examples/data").string(), output.string());
+  const std::string command =
+      fmt::format("\"{}/examples/orientation\" \"{}\" 150 \"{}\" > /dev/null", PLEXUS_BINARY_DIR,
+                  (kTree / "examples/data").string(), output.string());
 
   ASSERT_EQ(std::system(command.c_str()), 0) << command;
 
   const Tensor ours = NpzReader(output / "recording.npz").read("W.weights");
-  const Tensor golden = NpzReader(kTree / "tests/golden/circuits/bcm_orientation_short.npz").read("W.weights");
+  const Tensor golden =
+      NpzReader(kTree / "tests/golden/circuits/bcm_orientation_short.npz").read("W.weights");
   ASSERT_EQ(ours.shape, (Shape{2, 169, 25}));
   const auto before = ours.row(0), after = ours.row(1);
   const auto golden_before = golden.row(0), golden_after = golden.row(golden.shape[0] - 1);
@@ -45,8 +47,8 @@ TEST(OrientationModel, BecomesSelectiveInAShortRunToo) {
 
   model->run({});
 
-  // Responses to 24 orientations x 5 frequencies x 8 phases; modulation of each cell's best-driving grating
-  // over orientations grows with learning.
+  // Responses to 24 orientations x 5 frequencies x 8 phases; modulation of each cell's best-driving
+  // grating over orientations grows with learning.
   const Tensor probes = model->recording()["W.outputs"];
   const auto modulation = [&](std::int64_t first) {
     double sum = 0;
@@ -55,8 +57,8 @@ TEST(OrientationModel, BecomesSelectiveInAShortRunToo) {
       for (std::int64_t orientation = 0; orientation < 24; ++orientation) {
         double best = 0;
         for (std::int64_t k = 0; k < 40; ++k)
-          best = std::max(best, static_cast<double>(
-                                    probes.row(first + orientation * 40 + k)[static_cast<std::size_t>(cell)]));
+          best = std::max(best, static_cast<double>(probes.row(first + orientation * 40 +
+                                                               k)[static_cast<std::size_t>(cell)]));
         least = std::min(least, best);
         most = std::max(most, best);
       }
@@ -70,8 +72,9 @@ TEST(OrientationModel, BecomesSelectiveInAShortRunToo) {
 TEST(DigitsModel, LoadsAndLearnsFromItsFirstDigits) {
   set_log_level(LogLevel::error);
   model::Diagnostics diagnostics;
-  const auto model = model::load_model(kTree / "examples/digits/diehl_cook.yaml",
-                                       {.settings = {"train=20", "labelled=5", "T=50"}}, diagnostics);
+  const auto model =
+      model::load_model(kTree / "examples/digits/diehl_cook.yaml",
+                        {.settings = {"train=20", "labelled=5", "T=50"}}, diagnostics);
   ASSERT_NE(model, nullptr) << diagnostics.print();
 
   model->run({});

@@ -17,8 +17,7 @@ float bounded(float x) {
   return x / (1 + std::fabs(x));
 }
 
-// ---- components
-// --------------------------------------------------------------------------------------------
+// ---- components ---------------------------------------------------------------------------------
 
 /// Units with one of several texts; some draw, some look, some take means over the batch, some work
 /// as a whole.
@@ -102,18 +101,10 @@ class Units final : public Interpretable {
   static void equation(int text, float dt, float a, float b, float c, float& s, float& o,
                        float& l) {
     switch (text) {
-      case 0:
-        Text::at(Constants{dt}, std::integral_constant<int, 0>{}, a, b, c, s, o, l);
-        break;
-      case 1:
-        Text::at(Constants{dt}, std::integral_constant<int, 1>{}, a, b, c, s, o, l);
-        break;
-      case 2:
-        Text::at(Constants{dt}, std::integral_constant<int, 2>{}, a, b, c, s, o, l);
-        break;
-      default:
-        Text::at(Constants{dt}, std::integral_constant<int, 3>{}, a, b, c, s, o, l);
-        break;
+      case 0: Text::at(Constants{dt}, std::integral_constant<int, 0>{}, a, b, c, s, o, l); break;
+      case 1: Text::at(Constants{dt}, std::integral_constant<int, 1>{}, a, b, c, s, o, l); break;
+      case 2: Text::at(Constants{dt}, std::integral_constant<int, 2>{}, a, b, c, s, o, l); break;
+      default: Text::at(Constants{dt}, std::integral_constant<int, 3>{}, a, b, c, s, o, l); break;
     }
   }
   struct Text {
@@ -298,8 +289,7 @@ class Synapse final : public Interpretable {
 
 }  // namespace
 
-// ---- the circuit
-// -------------------------------------------------------------------------------------------
+// ---- the circuit --------------------------------------------------------------------------------
 
 namespace {
 
@@ -314,38 +304,25 @@ Expression random_expression(Tape& tape, const std::vector<Compartment*>& source
   };
   const auto number = [&] { return static_cast<double>(tape.number()); };
   switch (tape.below(14)) {
-    case 1:
-      return operand() + operand();
-    case 2:
-      return operand() * operand();
-    case 3:
-      return -operand();
-    case 4:
-      return operand() - operand();
-    case 5:
-      return apply("Scale", {operand()}, {number()});
-    case 6:
-      return apply("Affine", {operand()}, {number(), number()});
-    case 7:
-      return apply("Mean", {operand(), operand(), operand()});
-    case 8:
-      return apply("Max", {operand(), operand()});
-    case 9:
-      return apply("Clip", {operand()}, {-0.25, 0.25});
-    case 10:
-      return apply("Delay", {operand()}, {static_cast<double>(1 + tape.below(3))});
-    case 11:
-      return apply("Hold", {operand(), apply("Max", {operand(), Expression(0.0F)})});
+    case 1: return operand() + operand();
+    case 2: return operand() * operand();
+    case 3: return -operand();
+    case 4: return operand() - operand();
+    case 5: return apply("Scale", {operand()}, {number()});
+    case 6: return apply("Affine", {operand()}, {number(), number()});
+    case 7: return apply("Mean", {operand(), operand(), operand()});
+    case 8: return apply("Max", {operand(), operand()});
+    case 9: return apply("Clip", {operand()}, {-0.25, 0.25});
+    case 10: return apply("Delay", {operand()}, {static_cast<double>(1 + tape.below(3))});
+    case 11: return apply("Hold", {operand(), apply("Max", {operand(), Expression(0.0F)})});
     case 12: {
       if (width < 2) return source();
       const double k = 1 + tape.below(width - 1);
       return apply("Concatenate", {apply("Slice", {operand()}, {0, k}),
                                    apply("Slice", {operand()}, {k, width - k})});
     }
-    case 13:
-      return Expression(tape.number()) + operand() + Expression(0.5F);
-    default:
-      return source();
+    case 13: return Expression(tape.number()) + operand() + Expression(0.5F);
+    default: return source();
   }
 }
 
@@ -425,8 +402,7 @@ RandomCircuit::RandomCircuit(Tape& tape, bool chain) {
                    {.name = "probe" + std::to_string(watched++)});
 }
 
-// ---- the interpreter
-// ---------------------------------------------------------------------------------------
+// ---- the interpreter ----------------------------------------------------------------------------
 
 Values::Values(const Context& circuit, Cuts cuts) : cuts_(std::move(cuts)) {
   for (const auto& component : circuit.components())

@@ -109,8 +109,7 @@ RateCell::RateCell(const Setup& setup, const Params& params)
       p_(checked(params, setup.name)),
       f_(math::activation(p_.act_fx)),
       f_lat_(math::activation(p_.fx_lat == "none" ? p_.act_fx : p_.fx_lat)),
-      units_(population(p_.n_units, p_.shape, setup.name)) {
-}
+      units_(population(p_.n_units, p_.shape, setup.name)) {}
 
 void RateCell::prepare(const Step& step) {
   k_ = {step.dt,         1 / p_.tau_m,    p_.prior.values[0], p_.threshold.values[0],

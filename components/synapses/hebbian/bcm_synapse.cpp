@@ -14,17 +14,21 @@ constexpr float kEpsilon = 1e-7F;  // keeps φ defined where θ passes through 0
 BCMSynapse::BCMSynapse(const Setup& setup, const Params& params)
     : DenseSynapse(setup, dense(params)), p_(params) {
   if (p_.theta0 <= 0)
-    log_info("{}: theta0 is {}: θ, an average of squares, starts below its range, and φ is singular where "
-             "it crosses 0; a theta0 > 0 avoids that",
-             label(), p_.theta0);
+    log_info(
+        "{}: theta0 is {}: θ, an average of squares, starts below its range, and φ is singular "
+        "where "
+        "it crosses 0; a theta0 > 0 avoids that",
+        label(), p_.theta0);
 }
 
 void BCMSynapse::prepare(const Step& step) {
   DenseSynapse::prepare(step);
-  k_ = {step.dt / p_.tau_w, step.dt / p_.tau_theta, p_.w_bound, p_.w_decay, p_.theta_floor.value_or(0)};
+  k_ = {step.dt / p_.tau_w, step.dt / p_.tau_theta, p_.w_bound, p_.w_decay,
+        p_.theta_floor.value_or(0)};
 }
 
-/// φ: depression below the threshold, potentiation above it. θ moves last: φ is defined with the old one.
+/// φ: depression below the threshold, potentiation above
+/// it. θ moves last: φ is defined with the old one.
 struct BCMSynapse::Threshold {
   static void at(const Constants& k, auto floored, auto mean, auto y, auto& th, auto& phi) {
     auto seen = th;

@@ -38,7 +38,8 @@ Neural Networks 5:3–17. Division by θ: Law & Cooper (1994), PNAS 91:7797–78
     void describe(Parameters& d) {
       describe_dense(d, *this);
       d("tau_w", tau_w, "time constant of the efficacies W", positive, unit::ms, Example{"40.0"});
-      d("tau_theta", tau_theta, "time constant of the threshold θ", positive, unit::ms, Example{"20.0"});
+      d("tau_theta", tau_theta, "time constant of the threshold θ", positive, unit::ms,
+        Example{"20.0"});
       d("theta0", theta0, "threshold θ at time 0; sensible values are > 0");
       d("w_bound", w_bound, "soft bound on |W|; 0 or less turns it off");
       d("w_decay", w_decay, "decay of W, relative to 1/tau_w");

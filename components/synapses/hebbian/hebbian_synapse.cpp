@@ -21,8 +21,7 @@ HebbianSynapse::HebbianSynapse(const Setup& setup, const Params& params)
       p_(params),
       prior_(two_factor::prior(prior_of(params, setup.name), setup.name + ".prior")),
       optimiser(*this, math::optimiser(params.optim_type), weights.dims(),
-                params.bias_init ? &biases.dims() : nullptr) {
-}
+                params.bias_init ? &biases.dims() : nullptr) {}
 
 void HebbianSynapse::prepare(const Step& step) {
   DenseSynapse::prepare(step);

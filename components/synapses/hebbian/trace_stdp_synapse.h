@@ -47,7 +47,8 @@ Neural Comput. 19:1437–1467.)";
       d("mu", mu, "exponent of the distance to the bounds; 0 or less turns it off");
       d("pretrace_target", pretrace_target, "pre-synaptic trace at which a spike changes nothing");
       d("w_bound", w_bound, "largest W");
-      d("tau_w", tau_w, "number of evolves in which W decays by its own size; 0 or less turns decay off");
+      d("tau_w", tau_w,
+        "number of evolves in which W decays by its own size; 0 or less turns decay off");
       d("weight_mask", weight_mask, "where it is 0 W stays 0, (n_pre, n_post); null for none");
     }
   };

@@ -109,8 +109,7 @@ Stage learn(const Constants& k, OptimiserState& state, const Parts& s, Plastic&.
       return each_synapse<Learn<math::Nag>>(
           k, bounded, pulled, s.hebb, reads(s.mask, *state.momentum),
           updates(s.weights, *state.weights_1), looks(s.dWeights), reads(plastic...));
-    case math::OptimiserKind::adam:
-      break;
+    case math::OptimiserKind::adam: break;
   }
   return each_synapse<Learn<math::Adam>>(
       k, bounded, pulled, s.hebb, reads(s.mask, *state.bias1, *state.bias2),
@@ -125,8 +124,7 @@ inline Stage learn_bias(const Constants& k, OptimiserState& state, const Parts& 
     case math::OptimiserKind::nag:
       return each_synapse<LearnBias<math::Nag>>(
           k, s.sum, reads(*state.momentum), updates(*s.biases, *state.biases_1), looks(s.dBiases));
-    case math::OptimiserKind::adam:
-      break;
+    case math::OptimiserKind::adam: break;
   }
   return each_synapse<LearnBias<math::Adam>>(k, s.sum, reads(*state.bias1, *state.bias2),
                                              updates(*s.biases, *state.biases_1, *state.biases_2),

@@ -279,8 +279,7 @@ TEST_F(Commands, BuildTheEdgesOfAPlasticCircuit) {  // A1
                                           "W.evolve -> W.weights -> W.advance_state"));
 }
 
-// ---- the order of declaration
-// ------------------------------------------------------------------------------
+// ---- the order of declaration -------------------------------------------------------------------
 
 struct Part {
   std::string name;
@@ -313,9 +312,7 @@ std::map<std::string, Tensor> outcome(const std::vector<Part>& parts,
         out[i] = &s.x;
         break;
       }
-      case 2:
-        out[i] = &circuit.add<Dice>(name, {.n_units = 2}, key).x;
-        break;
+      case 2: out[i] = &circuit.add<Dice>(name, {.n_units = 2}, key).x; break;
       default: {
         auto& w = circuit.add<Cable>(name, {.n_pre = 2, .n_post = 2, .weight = 0.5F}, key);
         in[i] = &w.inputs;

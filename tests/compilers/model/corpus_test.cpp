@@ -47,17 +47,10 @@ std::string mutate(std::string text, std::mt19937& rng) {
       case 1:
         if (length < text.size()) text.erase(at, length);
         break;
-      case 2:
-        text.insert(below(text.size()), text.substr(at, length));
-        break;
-      case 3:
-        std::swap(text[at], text[below(text.size())]);
-        break;
-      case 4:
-        text.insert(at, 1, signs[below(signs.size())]);
-        break;
-      default:
-        text[at] = signs[below(signs.size())];
+      case 2: text.insert(below(text.size()), text.substr(at, length)); break;
+      case 3: std::swap(text[at], text[below(text.size())]); break;
+      case 4: text.insert(at, 1, signs[below(signs.size())]); break;
+      default: text[at] = signs[below(signs.size())];
     }
   }
   return text;

@@ -31,18 +31,10 @@ class Mutator {
 
   std::string operator()(std::string text) {
     for (std::size_t n = 1 + below(3); n > 0; --n) switch (below(4)) {
-        case 0:
-          byte(text);
-          break;
-        case 1:
-          line(text);
-          break;
-        case 2:
-          token(text);
-          break;
-        default:
-          number(text);
-          break;
+        case 0: byte(text); break;
+        case 1: line(text); break;
+        case 2: token(text); break;
+        default: number(text); break;
       }
     return text;
   }
@@ -58,15 +50,9 @@ class Mutator {
     const char c =
         below(2) == 0 ? kMeaningful[below(kMeaningful.size())] : static_cast<char>(below(256));
     switch (below(3)) {
-      case 0:
-        text.insert(at, 1, c);
-        break;
-      case 1:
-        text.erase(at, 1);
-        break;
-      default:
-        text[at] = c;
-        break;
+      case 0: text.insert(at, 1, c); break;
+      case 1: text.erase(at, 1); break;
+      default: text[at] = c; break;
     }
   }
 
@@ -80,24 +66,12 @@ class Mutator {
     }
     const std::size_t i = below(lines.size()), j = below(lines.size());
     switch (below(6)) {
-      case 0:
-        lines[i].clear();
-        break;
-      case 1:
-        lines[i] += lines[i];
-        break;
-      case 2:
-        std::swap(lines[i], lines[j]);
-        break;
-      case 3:
-        lines[i].insert(0, 1 + below(3), ' ');
-        break;
-      case 4:
-        lines[i].insert(0, 1, '\t');
-        break;
-      default:
-        lines[i].erase(0, std::min(lines[i].find_first_not_of(' '), 1 + below(3)));
-        break;
+      case 0: lines[i].clear(); break;
+      case 1: lines[i] += lines[i]; break;
+      case 2: std::swap(lines[i], lines[j]); break;
+      case 3: lines[i].insert(0, 1 + below(3), ' '); break;
+      case 4: lines[i].insert(0, 1, '\t'); break;
+      default: lines[i].erase(0, std::min(lines[i].find_first_not_of(' '), 1 + below(3))); break;
     }
     text.clear();
     for (const std::string& l : lines) text += l;

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
+#include "plexus/compilers/model/words.h"
 #include "tests/compilers/model/parsing.h"
 
 namespace plexus::model {

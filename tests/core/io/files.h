@@ -112,18 +112,10 @@ inline std::string damaged(const std::string& original, std::mt19937& random) {
     const std::size_t at =
         below(below(2) == 0 ? std::min<std::size_t>(bytes.size(), 140) : bytes.size());
     switch (below(4)) {
-      case 0:
-        bytes[at] = static_cast<char>(below(256));
-        break;
-      case 1:
-        bytes[at] = static_cast<char>(bytes[at] ^ (1 << below(8)));
-        break;
-      case 2:
-        bytes.insert(at, 1, "0123456789,()'\xFF"[below(15)]);
-        break;
-      default:
-        bytes.erase(at, below(8) + 1);
-        break;
+      case 0: bytes[at] = static_cast<char>(below(256)); break;
+      case 1: bytes[at] = static_cast<char>(bytes[at] ^ (1 << below(8))); break;
+      case 2: bytes.insert(at, 1, "0123456789,()'\xFF"[below(15)]); break;
+      default: bytes.erase(at, below(8) + 1); break;
     }
   }
   return bytes;

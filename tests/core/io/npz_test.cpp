@@ -68,11 +68,8 @@ TEST_F(Npz, AnyArraysSurviveARoundTripBitForBit) {
           array.values = values;
           break;
         }
-        case 1:
-          array.values = words;
-          break;
-        default:
-          array.values = std::vector<std::int32_t>(words.begin(), words.end());
+        case 1: array.values = words; break;
+        default: array.values = std::vector<std::int32_t>(words.begin(), words.end());
       }
       arrays.emplace_back("array" + std::to_string(i), std::move(array));
     }

@@ -16,13 +16,13 @@ class BCMSynapseTest : public testing::Test {
 
   /// A 3 -> 2 synapse with θ = 0.5, after one step driven by constant x and y.
   BCMSynapse& evolved(float x, float y, int batch_size = 1) {
-    auto& W = circuit_.add<BCMSynapse>("W" + std::to_string(next_++),
-                                       {.shape = {3, 2},
-                                        .weight_init = init::constant(0.3),
-                                        .batch_size = batch_size,
-                                        .tau_w = 40,
-                                        .tau_theta = 20,
-                                        .theta0 = 0.5F});
+    auto& W =
+        circuit_.add<BCMSynapse>("W" + std::to_string(next_++), {.shape = {3, 2},
+                                                                 .weight_init = init::constant(0.3),
+                                                                 .batch_size = batch_size,
+                                                                 .tau_w = 40,
+                                                                 .tau_theta = 20,
+                                                                 .theta0 = 0.5F});
     W.pre.set(x);
     W.post.set(y);
     W.evolve.run({.dt = 1});
@@ -99,7 +99,9 @@ TEST_F(BCMSynapseTest, MayHaveBiases) {
 
 TEST_F(BCMSynapseTest, RejectsANegativeTimeConstantByName) {
   EXPECT_THAT(
-      [&] { circuit_.add<BCMSynapse>("W", {.shape = {1, 1}, .tau_w = -40, .tau_theta = 20}); },
+      [&] {
+        circuit_.add<BCMSynapse>("W", {.shape = {1, 1}, .tau_w = -40, .tau_theta = 20});
+      },
       testing::ThrowsMessage<Error>(testing::HasSubstr("W.tau_w is -40; expected a number > 0")));
 }
 

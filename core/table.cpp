@@ -1,4 +1,4 @@
-#include "plexus/core/io/table.h"
+#include "plexus/core/table.h"
 
 #include <algorithm>
 
@@ -13,19 +13,22 @@ std::size_t width(std::string_view text) {
 
 }  // namespace
 
-std::string aligned(std::span<const std::vector<std::string>> rows, std::string_view alignment) {
-  std::vector<std::size_t> widest(alignment.size());
-  for (const auto& row : rows)
-    for (std::size_t i = 0; i < widest.size(); ++i)
-      widest[i] = std::max(widest[i], width(row.at(i)));
+std::string aligned(std::span<const std::vector<std::string>> rows, std::string_view alignment,
+                    std::string_view indent) {
+  std::vector<std::size_t> widest;
+  for (const auto& row : rows) {
+    widest.resize(std::max(widest.size(), row.size()));
+    for (std::size_t i = 0; i < row.size(); ++i) widest[i] = std::max(widest[i], width(row[i]));
+  }
 
   std::string text;
   for (const auto& row : rows) {
-    std::string line;
-    for (std::size_t i = 0; i < widest.size(); ++i) {
+    std::string line(indent);
+    for (std::size_t i = 0; i < row.size(); ++i) {
       const std::string padding(widest[i] - width(row[i]), ' ');
       if (i > 0) line += "  ";
-      line += alignment[i] == 'r' ? padding + row[i] : row[i] + padding;
+      const bool right = i < alignment.size() && alignment[i] == 'r';
+      line += right ? padding + row[i] : row[i] + padding;
     }
     line.erase(line.find_last_not_of(' ') + 1);
     text += line + '\n';

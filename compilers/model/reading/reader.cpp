@@ -1,4 +1,4 @@
-#include "plexus/compilers/model/reader.h"
+#include "plexus/compilers/model/reading/reader.h"
 
 #include <algorithm>
 #include <cmath>
@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "plexus/compilers/model/yaml.h"
+#include "plexus/compilers/model/words.h"
 
 namespace plexus::model::detail {
 namespace {
