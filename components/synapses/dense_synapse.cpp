@@ -76,19 +76,23 @@ struct DenseSynapse::Output {
 
 std::vector<Stage> DenseSynapse::transmission() {
   std::vector<Stage> stages;
-  if (p_.max_delay_steps > 0)
+  const bool delays = p_.max_delay_steps > 0, releases = is_fraction(p_.p_release_mean);
+  if (delays)
     stages.push_back(whole<&DenseSynapse::delay>(reads(inputs), updates(input_delay_buffer),
                                                  writes(delayed_inputs)));
-  else
+  else if (releases)
     stages.push_back(each_unit<Pass>(k_, reads(inputs), writes(delayed_inputs)));
-  if (is_fraction(p_.p_release_mean)) {
+  else
+    stages.push_back(each_unit<Pass>(k_, reads(inputs), looks(delayed_inputs)));
+  if (releases) {
     if (p_.one_release)
       stages.push_back(whole<&DenseSynapse::release_one>(updates(key, delayed_inputs)));
     else
       stages.push_back(
           each_unit<Release>(k_, chances(key), reads(p_release), updates(delayed_inputs)));
   }
-  stages.push_back(product(delayed_inputs, weights, mask, outputs));
+  stages.push_back(
+      product(delays || releases ? delayed_inputs : inputs, weights, mask, outputs));
   stages.push_back(each_unit<Output>(k_, reads(gate, biases), updates(outputs)));
   return stages;
 }
