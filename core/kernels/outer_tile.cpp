@@ -13,9 +13,8 @@ template <int N, int R, int C>
 PLEXUS_INLINE void sum_outer_tile(const OuterTile& a, std::int64_t i, std::int64_t j) {
   Vector<N> sums[R][C];
   sum_tile<N, R, C>(sums, a.x + i, 1, a.x_stride, a.batch,
-                    [&](std::int64_t b, auto c, Vector<N>& y) PLEXUS_INLINE_LAMBDA {
-                      load<N>(y, a.y + b * a.y_stride + j + c * N);
-                    });
+                    [&](std::int64_t b, auto c, Vector<N>& y)
+                        PLEXUS_INLINE_LAMBDA { load<N>(y, a.y + b * a.y_stride + j + c * N); });
   unrolled<R>([&](auto r) PLEXUS_INLINE_LAMBDA {
     unrolled<C>([&](auto c) PLEXUS_INLINE_LAMBDA {
       store<N>(a.sums + (i + r) * kOuterCols + j + c * N, sums[r][c]);
@@ -46,7 +45,9 @@ struct OuterLoop {
 
 }  // namespace
 
-ForEachSet<OuterKernel> outer_kernels() { return Compiled<OuterLoop, OuterTile>::kAll; }
+ForEachSet<OuterKernel> outer_kernels() {
+  return Compiled<OuterLoop, OuterTile>::kAll;
+}
 
 void pack_panels(const float* from, std::int64_t batch, std::int64_t size, std::int64_t width,
                  float* to) {

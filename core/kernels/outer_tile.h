@@ -6,8 +6,8 @@
 
 namespace plexus::detail {
 
-// Σ_b x_bi y_bj for a tile of i and j: one chain a sum, b ascending, from +0, each term fused. With a batch of
-// one, the product itself.
+// Σ_b x_bi y_bj for a tile of i and j: one chain a sum, b ascending, from +0, each term fused. With
+// a batch of one, the product itself.
 
 constexpr std::int64_t kOuterRows = 8;
 constexpr std::int64_t kOuterCols = 32;
@@ -25,9 +25,10 @@ struct OuterTile {
 using OuterKernel = void (*)(const OuterTile&) noexcept;
 ForEachSet<OuterKernel> outer_kernels();
 
-/// Panels of `width` columns of `from` (batch, size), one after the other, each (batch, width) and contiguous,
-/// the last filled up with zeros: so laid out, samples that are a power of two apart do not push each other out of
-/// the first-level cache. x in panels of kOuterRows, y of kOuterCols. `to` has room for `packed_size` floats.
+/// Panels of `width` columns of `from` (batch, size), one after the other, each (batch, width) and
+/// contiguous, the last filled up with zeros: so laid out, samples that are a power of two apart do
+/// not push each other out of the first-level cache. x in panels of kOuterRows, y of kOuterCols.
+/// `to` has room for `packed_size` floats.
 void pack_panels(const float* from, std::int64_t batch, std::int64_t size, std::int64_t width,
                  float* to);
 constexpr std::int64_t packed_size(std::int64_t batch, std::int64_t size, std::int64_t width) {

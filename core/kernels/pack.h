@@ -1,7 +1,7 @@
 #pragma once
 
-// Panels of W for a batch: some columns, one chunk of rows, contiguous, columns beyond the last as they come
-// (their sums go nowhere).
+// Panels of W for a batch: some columns, one chunk of rows, contiguous, columns beyond the last as
+// they come (their sums go nowhere).
 
 #include <algorithm>
 
@@ -38,29 +38,49 @@ PLEXUS_INLINE void pack(const Weights& weights, const ProductArguments& a, const
   }
 }
 
+/// N x N of Wᵀ, or what there is of it; `rows` and `columns` are those of W. Nothing is read beyond
+/// the matrix.
+template <int N>
+PLEXUS_INLINE void pack_edge(const ProductArguments& a, std::int64_t at, std::int64_t rows,
+                             std::int64_t columns, float* to, std::int64_t stride) {
+  if (at + (rows - 1) * a.cols + N > a.pre * a.cols) {
+    for (std::int64_t k = 0; k < columns; ++k)
+      for (std::int64_t r = 0; r < N; ++r)
+        to[k * stride + r] = r < rows ? a.W[at + r * a.cols + k] : 0.0F;
+    return;
+  }
+  Vector<N> v[N];
+  unrolled<N>([&](auto r) PLEXUS_INLINE_LAMBDA {
+    load<N>(v[r], a.W + at + std::min<std::int64_t>(r, rows - 1) * a.cols);
+  });
+  transpose<N>(v);
+  float block[N * N];
+  unrolled<N>([&](auto k) PLEXUS_INLINE_LAMBDA { store<N>(block + k * N, v[k]); });
+  for (std::int64_t k = 0; k < columns; ++k) {
+    Vector<N> column;
+    load<N>(column, block + k * N);
+    store<N>(to + k * stride, column);
+  }
+}
+
 /// The same of Wᵀ, in blocks of N x N: `columns` are rows of W.
 template <int N, int C>
 PLEXUS_INLINE void pack_transposed(const ProductArguments& a, const Panel& p, float* to) {
-  const std::int64_t end = a.pre * a.cols;
-  for (std::int64_t c = 0; c < C * N; c += N) {
-    const std::int64_t rows = std::clamp<std::int64_t>(p.columns - c, 0, N);
-    for (std::int64_t k = 0; k < p.rows; k += N) {
-      const std::int64_t count = std::min<std::int64_t>(N, p.rows - k);
-      const std::int64_t at = (p.col + c) * a.cols + p.row + k;
-      float* block = to + k * C * N + c;
-      if (rows == N && at + (N - 1) * a.cols + N <= end) {
+  for (std::int64_t c = 0; c < p.columns; c += N) {
+    const std::int64_t rows = std::min<std::int64_t>(p.columns - c, N);
+    const std::int64_t at = (p.col + c) * a.cols + p.row;
+    std::int64_t k = 0;
+    if (rows == N) {
+      for (; k + N <= p.rows; k += N) {
         Vector<N> v[N];
-        unrolled<N>([&](auto r) PLEXUS_INLINE_LAMBDA { load<N>(v[r], a.W + at + r * a.cols); });
+        unrolled<N>([&](auto r) PLEXUS_INLINE_LAMBDA { load<N>(v[r], a.W + at + k + r * a.cols); });
         transpose<N>(v);
-        unrolled<N>([&](auto r) PLEXUS_INLINE_LAMBDA {
-          if (r < count) store<N>(block + r * C * N, v[r]);
-        });
-      } else {
-        for (std::int64_t i = 0; i < count; ++i)
-          for (std::int64_t r = 0; r < N; ++r)
-            block[i * C * N + r] = r < rows ? a.W[at + r * a.cols + i] : 0.0F;
+        unrolled<N>([&](auto r) PLEXUS_INLINE_LAMBDA { store<N>(to + (k + r) * C * N + c, v[r]); });
       }
     }
+    for (; k < p.rows; k += N)
+      pack_edge<N>(a, at + k, rows, std::min<std::int64_t>(N, p.rows - k), to + k * C * N + c,
+                   C * N);
   }
 }
 

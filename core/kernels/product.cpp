@@ -16,9 +16,12 @@ constexpr const ForEachSet<ProductKernel>& kernels = Compiled<Loop, ProductArgum
 template <template <class> class Loop>
 ForEachSet<ProductKernel> kernels_for(Masking masking) {
   switch (masking) {
-    case Masking::none: break;
-    case Masking::matrix: return kernels<Loop<MaskedWeights>>;
-    case Masking::single: return kernels<Loop<ScaledWeights>>;
+    case Masking::none:
+      break;
+    case Masking::matrix:
+      return kernels<Loop<MaskedWeights>>;
+    case Masking::single:
+      return kernels<Loop<ScaledWeights>>;
   }
   return kernels<Loop<PlainWeights>>;
 }
@@ -33,10 +36,53 @@ ProductArguments arguments_of(const Call& call) {
           .to = call.pre};
 }
 
+// Where no list comes with x, one is made on the stack if the product is worth it.
+constexpr std::int64_t kMostListed = 4096;
+constexpr std::int64_t kFewestCols = 64;
+
+/// False as soon as too many are active.
+bool is_sparse(const ProductArguments& a, ListKernel list_units, ActiveList& list) {
+  std::int64_t active = 0;
+  for (std::int64_t b = 0; b < a.batch; ++b) {
+    list_units(a.x + b * a.pre, a.pre, list);
+    active += list.count;
+    if (!gather_pays(a.batch, a.pre, active)) return false;
+  }
+  return true;
+}
+
+void run(const ProductArguments& a, Masking masking) {
+  if (a.cols >= kFewestCols && a.pre <= kMostListed) {
+    std::uint32_t units[kMostListed + kListSlack];
+    ActiveList list{units, 0};
+    const ListKernel list_units = list_kernels().best();
+    if (is_sparse(a, list_units, list)) {
+      const ProductKernel gather = gathered_kernels(masking).best();
+      ProductArguments sample = a;
+      sample.batch = 1;
+      sample.active = &list;
+      for (std::int64_t b = 0; b < a.batch; ++b) {
+        if (a.batch > 1) list_units(sample.x, a.pre, list);
+        gather(sample);
+        sample.x += a.pre;
+        sample.y += a.cols;
+      }
+      return;
+    }
+  }
+  product_kernels(a.batch, masking).best()(a);
+}
+
 }  // namespace
 
 ForEachSet<ProductKernel> product_kernels(std::int64_t batch, Masking masking) {
-  return batch == 1 ? kernels_for<Gemv>(masking) : kernels_for<Gemm>(masking);
+  if (batch == 1) return kernels_for<SampleGemv>(masking);
+  if (masking == Masking::none) {
+    if (batch == 2) return kernels<Gemv<2, PlainWeights>>;
+    if (batch == 3) return kernels<Gemv<3, PlainWeights>>;
+    if (batch == 4) return kernels<Gemv<4, PlainWeights>>;
+  }
+  return kernels_for<Gemm>(masking);
 }
 
 ForEachSet<ProductKernel> transposed_kernels(std::int64_t batch) {
@@ -64,7 +110,7 @@ void add_chunks(const float* sums, std::int64_t chunks, std::int64_t size, float
 }
 
 void run_product(const Call& call, const Step& /*step*/) {
-  product_kernels(call.batch).best()(arguments_of(call));
+  run(arguments_of(call), Masking::none);
 }
 
 void run_masked_product(const Call& call, const Step& step) {
@@ -72,13 +118,13 @@ void run_masked_product(const Call& call, const Step& step) {
   if (single && *call.arguments[3] == 1) return run_product(call, step);
   ProductArguments a = arguments_of(call);
   a.mask = call.arguments[3];
-  product_kernels(call.batch, single ? Masking::single : Masking::matrix).best()(a);
+  run(a, single ? Masking::single : Masking::matrix);
 }
 
 void run_transposed_product(const Call& call, const Step& /*step*/) {
   ProductArguments a = arguments_of(call);
   a.to = a.cols;
-  transposed_kernels(call.batch).best()(a);
+  transposed_kernels(a.batch).best()(a);
 }
 
 }  // namespace plexus::detail

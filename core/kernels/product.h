@@ -2,10 +2,10 @@
 
 // Dense products, y = x W and its like, for one sample or a batch.
 //
-// One order of summation, whatever the instruction set, the batch, the form or the number of threads: the terms
-// of an output are added in chunks of kRowChunk rows. In a chunk one chain, rows ascending, from +0:
-// sum = fma(x_i, W_ij, sum). The chunks' sums are then added in order, and no -0 is left. Rows with x_i = 0 may
-// be left out, which is exact for finite W.
+// One order of summation, whatever the instruction set, the batch, the form or the number of
+// threads: the terms of an output are added in chunks of kRowChunk rows. In a chunk one chain, rows
+// ascending, from +0: sum = fma(x_i, W_ij, sum). The chunks' sums are then added in order, and no
+// -0 is left. Rows with x_i = 0 may be left out, which is exact for finite W.
 
 #include <cstdint>
 
@@ -26,7 +26,8 @@ struct ProductArguments {
   float* y = nullptr;           // (batch, cols); transposed: (batch, pre)
   std::int64_t batch = 1, pre = 0, cols = 0;
   const ActiveList* active = nullptr;  // of gathered products: a list for each sample
-  // The terms that are summed: rows of W; transposed: columns. Both are multiples of kRowChunk, or `to` is all.
+  // The terms that are summed: rows of W; transposed: columns. Both are multiples of kRowChunk, or
+  // `to` is all.
   std::int64_t from = 0, to = 0;
 };
 
@@ -43,7 +44,8 @@ ForEachSet<ProductKernel> transposed_kernels(std::int64_t batch);
 /// y = x (W ∘ mask) for the listed rows only: of any batch, sample by sample.
 ForEachSet<ProductKernel> gathered_kernels(Masking masking = Masking::none);
 
-/// True if listing and gathering is faster than the dense kernel, where `active` of batch * pre are not 0.
+/// True if listing and gathering is faster than the dense kernel, where `active` of batch * pre are
+/// not 0.
 constexpr bool gather_pays(std::int64_t batch, std::int64_t pre, std::int64_t active) {
   return batch == 1 ? 2 * active <= pre : 8 * active <= batch * pre;
 }

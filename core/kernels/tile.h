@@ -14,8 +14,8 @@ PLEXUS_INLINE void each(F f) {
   });
 }
 
-/// sums_rc += Σ_k x_rk w_kc for R rows and C vectors of columns, in registers: one chain a sum, k ascending.
-/// x_rk is at x[r * across + k * along]; `row(k, c, w)` loads vector c of row k.
+/// sums_rc += Σ_k x_rk w_kc for R rows and C vectors of columns, in registers: one chain a sum, k
+/// ascending. x_rk is at x[r * across + k * along]; `row(k, c, w)` loads vector c of row k.
 template <int N, int R, int C, class Row>
 PLEXUS_INLINE void add_to_tile(Vector<N> (&sums)[R][C], const float* x, std::int64_t across,
                                std::int64_t along, std::int64_t depth, Row row) {

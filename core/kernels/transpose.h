@@ -9,7 +9,8 @@ template <int N, class Pick>
 PLEXUS_INLINE void pick_lanes(Vector<N>& to, const Vector<N>& a, const Vector<N>& b, Pick) {
   [&]<int... L>(std::integer_sequence<int, L...>) PLEXUS_INLINE_LAMBDA {
     to = __builtin_shufflevector(a, b, Pick::at(L)...);
-  }(std::make_integer_sequence<int, N>{});
+  }
+  (std::make_integer_sequence<int, N>{});
 }
 
 // Within each group of four lanes: the low or high halves of a and b, by ones or by pairs …
@@ -19,9 +20,7 @@ struct InterleaveOnes {
 };
 template <int N, bool kHigh>
 struct InterleavePairs {
-  static constexpr int at(int l) {
-    return l / 4 * 4 + l % 2 + (kHigh ? 2 : 0) + ((l % 4) / 2) * N;
-  }
+  static constexpr int at(int l) { return l / 4 * 4 + l % 2 + (kHigh ? 2 : 0) + ((l % 4) / 2) * N; }
 };
 /// … and whole groups, the even or the odd ones of a, then of b.
 template <int N, bool kOdd>

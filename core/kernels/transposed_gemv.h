@@ -1,7 +1,7 @@
 #pragma once
 
-// y = x Wᵀ for a few samples: blocks of W are transposed on the way, so that the sums are those of `product`
-// with Wᵀ stored.
+// y = x Wᵀ for a few samples: blocks of W are transposed on the way, so that the sums are those of
+// `product` with Wᵀ stored.
 
 #include <algorithm>
 
@@ -29,15 +29,14 @@ PLEXUS_INLINE void multiply_rows(const ProductArguments& a, const float* x, floa
       const std::int64_t depth = std::min(kTransposedAtOnce, to - k);
       pack_transposed<N, G>(a, {k, depth, i, G * N}, block);
       add_to_tile<N, R, G>(sums, x + k, a.cols, 1, depth,
-                           [&](std::int64_t d, auto g, Vector<N>& w) PLEXUS_INLINE_LAMBDA {
-                             load<N>(w, block + (d * G + g) * N);
-                           });
+                           [&](std::int64_t d, auto g, Vector<N>& w)
+                               PLEXUS_INLINE_LAMBDA { load<N>(w, block + (d * G + g) * N); });
     }
-    each<R, G>([&](auto r, auto g) PLEXUS_INLINE_LAMBDA { total[r][g] = total[r][g] + sums[r][g]; });
+    each<R, G>([&](auto r, auto g)
+                   PLEXUS_INLINE_LAMBDA { total[r][g] = total[r][g] + sums[r][g]; });
   }
-  each<R, G>([&](auto r, auto g) PLEXUS_INLINE_LAMBDA {
-    store<N>(y + r * a.pre + i + g * N, total[r][g]);
-  });
+  each<R, G>([&](auto r, auto g)
+                 PLEXUS_INLINE_LAMBDA { store<N>(y + r * a.pre + i + g * N, total[r][g]); });
 }
 
 /// The last rows may overlap those before, whose sums they repeat.
@@ -53,16 +52,22 @@ PLEXUS_INLINE void multiply_all_rows(const ProductArguments& a, const float* x, 
 }
 
 struct TransposedGemv {
-  static constexpr std::int64_t kMostSamples = 4;
+  static constexpr int kMostSamples = 4;
 
   template <class Set>
   PLEXUS_INLINE static void run(const ProductArguments& given) {
     const ProductArguments a = given;
     constexpr int N = Set::kWidth;
-    std::int64_t b = 0;
-    for (; b + 2 <= a.batch; b += 2)
-      multiply_all_rows<N, 2>(a, a.x + b * a.cols, a.y + b * a.pre);
-    if (b < a.batch) multiply_all_rows<N, 1>(a, a.x + b * a.cols, a.y + b * a.pre);
+    switch (a.batch) {
+      case 1:
+        return multiply_all_rows<N, 1>(a, a.x, a.y);
+      case 2:
+        return multiply_all_rows<N, 2>(a, a.x, a.y);
+      case 3:
+        return multiply_all_rows<N, 3>(a, a.x, a.y);
+      default:
+        return multiply_all_rows<N, kMostSamples>(a, a.x, a.y);
+    }
   }
 };
 

@@ -1,7 +1,8 @@
 #pragma once
 
-// A few floats that move together. References everywhere: a vector wider than the baseline's has no calling
-// convention that all sets share, and all of this is inlined into functions compiled for one set.
+// A few floats that move together. References everywhere: a vector wider than the baseline's has no
+// calling convention that all sets share, and all of this is inlined into functions compiled for
+// one set.
 
 #include <cmath>
 #include <cstdint>
@@ -26,7 +27,8 @@ template <int N, class F>
 PLEXUS_INLINE void unrolled(F f) {
   [&]<int... I>(std::integer_sequence<int, I...>) PLEXUS_INLINE_LAMBDA {
     (f(std::integral_constant<int, I>{}), ...);
-  }(std::make_integer_sequence<int, N>{});
+  }
+  (std::make_integer_sequence<int, N>{});
 }
 
 template <int N>
@@ -42,12 +44,14 @@ PLEXUS_INLINE void spread(Vector<N>& v, float x) {
   v = x - Vector<N>{};  // not x + 0, which is another number for -0
 }
 
-/// sum = fma(a, b, sum), lane by lane: both compilers make one instruction of it where there is one.
+/// sum = fma(a, b, sum), lane by lane: both compilers make one instruction of it where there is
+/// one.
 template <int N>
 PLEXUS_INLINE void fused_add(Vector<N>& sum, const Vector<N>& a, const Vector<N>& b) {
   [&]<int... L>(std::integer_sequence<int, L...>) PLEXUS_INLINE_LAMBDA {
     sum = Vector<N>{std::fma(a[L], b[L], sum[L])...};
-  }(std::make_integer_sequence<int, N>{});
+  }
+  (std::make_integer_sequence<int, N>{});
 }
 
 }  // namespace plexus::detail

@@ -11,7 +11,7 @@
 namespace plexus::detail {
 namespace {
 
-std::vector<float> drawn(std::int64_t n, std::uint64_t seed) {
+std::vector<float> drawn(std::int64_t n, std::int64_t seed) {
   std::vector<float> v(static_cast<std::size_t>(n));
   for (std::size_t i = 0; i < v.size(); ++i) v[i] = uniform_at(Key::from_seed(seed), i) - 0.5F;
   return v;

@@ -18,7 +18,7 @@ namespace {
 using Values = std::vector<float>;
 
 /// Numbers of both signs; a share of them 0.
-Values drawn(std::int64_t n, std::uint64_t seed, float zeros = 0) {
+Values drawn(std::int64_t n, std::int64_t seed, float zeros = 0) {
   Values v(static_cast<std::size_t>(n));
   const Key key = Key::from_seed(seed);
   for (std::size_t i = 0; i < v.size(); ++i) {
@@ -127,12 +127,12 @@ TEST_P(Products, WithTheTransposeEqualThoseWithTheTransposeStored) {
     const Values expected = plain(x, transposed(W, s.pre, s.cols), s.batch, s.cols, s.pre);
     expect_equal(expected, s, "transposed", [&](float* y) {
       mine(transposed_kernels(s.batch))({.x = x.data(),
-                                                        .W = W.data(),
-                                                        .y = y,
-                                                        .batch = s.batch,
-                                                        .pre = s.pre,
-                                                        .cols = s.cols,
-                                                        .to = s.cols});
+                                         .W = W.data(),
+                                         .y = y,
+                                         .batch = s.batch,
+                                         .pre = s.pre,
+                                         .cols = s.cols,
+                                         .to = s.cols});
     });
   }
 }
