@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "plexus/core/kernels/active.h"
+#include "plexus/core/kernels/outer_tile.h"
 #include "plexus/core/scratch.h"
 #include "plexus/core/stage.h"
 #include "plexus/core/step.h"
@@ -69,6 +70,7 @@ struct Call {
   std::vector<BoundClear> clears;
   std::vector<BoundRead> reads;  // of a whole method
   float* scratch = nullptr;
+  detail::OuterKernel sum_tile = nullptr;  // of an update by a batch
   const detail::ActiveList *active_rows = nullptr, *active_cols = nullptr;  // of spikes
   const float* product_x = nullptr;  // of a merged update: the product that takes its rows
   float* product_y = nullptr;

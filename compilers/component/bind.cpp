@@ -203,8 +203,11 @@ class Binder {
       call_.batch = outer.pre.compartment->shape().rows();
       call_.outers.push_back({factor(outer.pre), factor(outer.post)});
     }
-    if (call_.batch > 1)
-      call_.scratch = scratch(stage_.outers.size() * static_cast<std::size_t>(call_.cols));
+    if (call_.batch > 1) {
+      const auto each = detail::outer_scratch(call_.batch, call_.pre, call_.cols);
+      call_.scratch = scratch(stage_.outers.size() * static_cast<std::size_t>(each));
+      call_.sum_tile = detail::outer_kernels().best();
+    }
   }
 
   void bind_product() {

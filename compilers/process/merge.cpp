@@ -77,6 +77,7 @@ bool find_merge(const Plan& plan, std::size_t at, const std::vector<const void*>
     const std::size_t i = onward.next();
     const Call& call = plan.calls[i];
     if (is_plain_product(call, outputs.front())) {
+      changed.insert(changed.end(), call.outputs.begin(), call.outputs.end());
       if (meet(changed, others) || has(changed, outputs.front())) return false;
       merge = {.update = at, .product = i, .across_steps = onward.crossed()};
       for (std::size_t o = 0; o < update.outers.size(); ++o) {

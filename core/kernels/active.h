@@ -13,8 +13,4 @@ struct ActiveList {
   std::int64_t count = 0;
 };
 
-/// Writes the indices of what is not 0 among x[0 … n), ascending, and returns their number. `units`
-/// has room for n and a vector more.
-std::int64_t list_active(const float* x, std::int64_t n, std::uint32_t* units) noexcept;
-
 }  // namespace plexus::detail

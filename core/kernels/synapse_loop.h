@@ -10,6 +10,7 @@
 #include "plexus/core/kernels/active.h"
 #include "plexus/core/kernels/arguments.h"
 #include "plexus/core/kernels/compiled.h"
+#include "plexus/core/kernels/outer_tile.h"
 #include "plexus/core/kernels/product.h"
 
 namespace plexus::detail {
@@ -24,19 +25,6 @@ namespace plexus::detail {
   for (const BoundOuter& outer : call.outers) {
     prepare_factor(outer.pre);
     prepare_factor(outer.post);
-  }
-}
-
-/// Σ_b x_bi y_bj for one row i, into `row`: one chain, samples ascending.
-[[gnu::always_inline]] inline void sum_outer(const BoundOuter& outer, std::int64_t i,
-                                             std::int64_t batch, std::int64_t pre,
-                                             std::int64_t cols, float* row) {
-  std::fill_n(row, cols, 0.0F);
-  for (std::int64_t b = 0; b < batch; ++b) {
-    const float x = outer.pre.values[b * pre + i];
-    const float* y = outer.post.values + b * cols;
-    PLEXUS_VECTORISE
-    for (std::int64_t j = 0; j < cols; ++j) row[j] = __builtin_fmaf(x, y[j], row[j]);
   }
 }
 
@@ -102,19 +90,49 @@ struct SynapseLoop {
   }
 
  private:
+  /// Tile by tile: the sums over the batch first, then the text.
   template <std::size_t... O>
   [[gnu::always_inline]] static void run_batch(const Call& call, const K& k,
                                                std::index_sequence<O...>) {
-    const std::array<float*, sizeof...(O)> sums{
-        (call.scratch + static_cast<std::int64_t>(O) * call.cols)...};
-    for (std::int64_t i = 0; i < call.pre; ++i) {
-      float* p[Of::kArguments];
-      row_of<Of::kArguments>(call, i, p);
-      (sum_outer(call.outers[O], i, call.batch, call.pre, call.cols, sums[O]), ...);
-      PLEXUS_VECTORISE
-      for (std::int64_t j = 0; j < call.cols; ++j)
-        at_unit<Text, S...>(k, A{}, Of::kIndices, p, j, sums[O][j]...);
-    }
+    float* const panels[] = {(call.scratch + static_cast<std::int64_t>(O) * outer_scratch(call.batch, call.pre, call.cols))...};
+    (pack(call, call.outers[O], panels[O]), ...);
+    for (std::int64_t i = 0; i < call.pre; i += kOuterRows)
+      for (std::int64_t j = 0; j < call.cols; j += kOuterCols) {
+        const std::int64_t rows = std::min(kOuterRows, call.pre - i);
+        const std::int64_t cols = std::min(kOuterCols, call.cols - j);
+        (sum_tile(call, panels[O], i, j, rows, cols), ...);
+        for (std::int64_t r = 0; r < rows; ++r) {
+          float* p[Of::kArguments];
+          row_of<Of::kArguments>(call, i + r, p);
+          const float* const sums[] = {(panels[O] + r * kOuterCols)...};
+          PLEXUS_VECTORISE
+          for (std::int64_t c = 0; c < cols; ++c)
+            at_unit<Text, S...>(k, A{}, Of::kIndices, p, j + c, sums[O][c]...);
+        }
+      }
+  }
+
+  /// The tile, then x and y in panels.
+  [[gnu::always_inline]] static void pack(const Call& call, const BoundOuter& outer, float* to) {
+    float* const x = to + kOuterRows * kOuterCols;
+    pack_panels(outer.pre.values, call.batch, call.pre, kOuterRows, x);
+    pack_panels(outer.post.values, call.batch, call.cols, kOuterCols,
+                x + packed_size(call.batch, call.pre, kOuterRows));
+  }
+
+  [[gnu::always_inline]] static void sum_tile(const Call& call, float* panel, std::int64_t i,
+                                              std::int64_t j, std::int64_t rows,
+                                              std::int64_t cols) {
+    const float* const x = panel + kOuterRows * kOuterCols;
+    const float* const y = x + packed_size(call.batch, call.pre, kOuterRows);
+    call.sum_tile({.x = x + i * call.batch,
+                   .x_stride = kOuterRows,
+                   .y = y + j * call.batch,
+                   .y_stride = kOuterCols,
+                   .batch = call.batch,
+                   .rows = rows,
+                   .cols = cols,
+                   .sums = panel});
   }
 };
 

@@ -61,7 +61,7 @@ class Allocations : public testing::Test {
     if (!PLEXUS_COUNTS_ALLOCATIONS) GTEST_SKIP() << "sanitizers bring an allocator of their own";
   }
 
-  /// How many more allocations a scan of 1,000 steps makes than one of 10.
+  /// How many more allocations a scan of 1,000 steps makes than one of 20.
   static long of_steps(Process& process) {
     const auto count = [&](std::int64_t steps) {
       Recording recording;
@@ -72,7 +72,7 @@ class Allocations : public testing::Test {
       counting = false;
       return allocations.load();
     };
-    return count(1000) - count(10);
+    return count(1000) - count(20);
   }
   Context circuit_{"v", {.seed = 1}};
 
