@@ -8,28 +8,26 @@
 #include "plexus/components/math/kwta.h"
 #include "plexus/components/math/softmax.h"
 #include "plexus/core/error.h"
+#include "plexus/core/kernels/text.h"
+#include "plexus/core/kernels/widest.h"
 
 namespace plexus::math {
 namespace {
 
 /// The one loop that every elementwise activation runs in.
-template <float (*f)(float)>
+template <Elementwise F, bool derivative>
 void each(const float* x, float* y, std::int64_t rows, std::int64_t cols) {
-  for (std::int64_t i = 0; i < rows * cols; ++i) y[i] = f(x[i]);
-}
-
-template <Elementwise F>
-float f(float x) {
-  return activate<F>(x);
-}
-template <Elementwise F>
-float df(float x) {
-  return d_activate<F>(x);
+  plexus::detail::run_widest([=]() __attribute__((always_inline)) {
+    const std::int64_t n = rows * cols;
+    PLEXUS_VECTORISE
+    for (std::int64_t i = 0; i < n; ++i)
+      y[i] = derivative ? d_activate<F>(x[i]) : activate<F>(x[i]);
+  });
 }
 
 template <Elementwise F>
 constexpr Activation each_value(std::string_view name, std::string_view doc) {
-  return {name, doc, true, 0, &each<f<F>>, &each<df<F>>};
+  return {name, doc, true, 0, &each<F, false>, &each<F, true>};
 }
 
 void softmax_rows(const float* x, float* y, std::int64_t rows, std::int64_t cols) {

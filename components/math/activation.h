@@ -16,165 +16,162 @@
 namespace plexus::math {
 
 template <class T>
-T d_tanh(T x) {
+[[gnu::always_inline]] inline T d_tanh(T x) {
   const T t = tanh(x);
   return -(t * t) + 1;
 }
 
 template <class T>
-T sigmoid(T x) {
-  return 1 / (1 + exp(-x));
-}
-template <class T>
-T d_sigmoid(T x) {
+[[gnu::always_inline]] inline T d_sigmoid(T x) {
   const T s = sigmoid(x);
   return s * (1 - s);
 }
 
 template <class T>
-T relu(T x) {
+[[gnu::always_inline]] inline T relu(T x) {
   return max(x, 0);
 }
 template <class T>
-T d_relu(T x) {
+[[gnu::always_inline]] inline T d_relu(T x) {
   return truth<T>(x >= 0);
 }
 
 /// Leaky: slope 0.01 below 0.
 template <class T>
-T lrelu(T x) {
+[[gnu::always_inline]] inline T lrelu(T x) {
   return x >= 0 ? x : x * 0.01F;
 }
 template <class T>
-T d_lrelu(T x) {
+[[gnu::always_inline]] inline T d_lrelu(T x) {
   return x >= 0 ? T(1) : T(0.01F);
 }
 
 template <class T>
-T relu6(T x) {
+[[gnu::always_inline]] inline T relu6(T x) {
   return clip(x, 0, 6);
 }
 template <class T>
-T d_relu6(T x) {
+[[gnu::always_inline]] inline T d_relu6(T x) {
   return truth<T>(x >= 0 && x <= 6);
 }
 
 template <class T>
-T elu(T x) {
+[[gnu::always_inline]] inline T elu(T x) {
   const T below = exp(x) - 1;
   return x >= 0 ? x : below;
 }
 template <class T>
-T d_elu(T x) {
+[[gnu::always_inline]] inline T d_elu(T x) {
   const T below = exp(x);
   return x >= 0 ? T(1) : below;
 }
 
 /// x σ(βx).
 template <class T>
-T swish(T x, std::type_identity_t<T> beta) {
+[[gnu::always_inline]] inline T swish(T x, std::type_identity_t<T> beta) {
   const T s = sigmoid(x * beta);
   return s == 0 ? T(0) : x * s;
 }
 template <class T>
-T d_swish(T x, std::type_identity_t<T> beta) {
+[[gnu::always_inline]] inline T d_swish(T x, std::type_identity_t<T> beta) {
   const T s = sigmoid(x * beta), ds = s * (1 - s);
   return ds == 0 ? s : s + beta * x * ds;
 }
 
 template <class T>
-T silu(T x) {
+[[gnu::always_inline]] inline T silu(T x) {
   return swish(x, 1);
 }
 template <class T>
-T d_silu(T x) {
+[[gnu::always_inline]] inline T d_silu(T x) {
   return d_swish(x, 1);
 }
 
 /// x σ(1.702 x), the approximation by a sigmoid.
 template <class T>
-T gelu(T x) {
+[[gnu::always_inline]] inline T gelu(T x) {
   return swish(x, 1.702F);
 }
 template <class T>
-T d_gelu(T x) {
+[[gnu::always_inline]] inline T d_gelu(T x) {
   return d_swish(x, 1.702F);
 }
 
 /// x tanh(eˣ).
 template <class T>
-T telu(T x) {
+[[gnu::always_inline]] inline T telu(T x) {
   const T th = tanh(exp(x));
   return th == 0 ? T(0) : x * th;
 }
 template <class T>
-T d_telu(T x) {
+[[gnu::always_inline]] inline T d_telu(T x) {
   const T e = exp(x), th = tanh(e), rest = 1 - th * th;
-  return rest == 0 || e == 0 ? th : th + x * e * rest;
+  const T slope = rest == 0 ? T(0) : e * rest;
+  return slope == 0 ? th : th + x * slope;
 }
 
 /// log(1 + eˣ), written so that eˣ does not overflow.
 template <class T>
-T softplus(T x) {
-  return max(x, 0) + log1p(exp(-abs(x)));
+[[gnu::always_inline]] inline T softplus(T x) {
+  return max(x, 0) + log1p(exp(x >= 0 ? -x : x));
 }
 template <class T>
-T d_softplus(T x) {
+[[gnu::always_inline]] inline T d_softplus(T x) {
   return sigmoid(x);
 }
 
 inline constexpr float kSineFrequency = 30;
 
 template <class T>
-T sine(T x, std::type_identity_t<T> omega = kSineFrequency) {
+[[gnu::always_inline]] inline T sine(T x, std::type_identity_t<T> omega = kSineFrequency) {
   return sin(x * omega);
 }
 template <class T>
-T d_sine(T x, std::type_identity_t<T> omega = kSineFrequency) {
+[[gnu::always_inline]] inline T d_sine(T x, std::type_identity_t<T> omega = kSineFrequency) {
   return omega * cos(x * omega);
 }
 
 template <class T>
-T identity(T x) {
+[[gnu::always_inline]] inline T identity(T x) {
   return x;
 }
 template <class T>
-T d_identity(T) {
+[[gnu::always_inline]] inline T d_identity(T) {
   return T(1);
 }
 
 template <class T>
-T unit_threshold(T x) {
+[[gnu::always_inline]] inline T unit_threshold(T x) {
   return truth<T>(x >= 1);
 }
 template <class T>
-T d_unit_threshold(T) {
+[[gnu::always_inline]] inline T d_unit_threshold(T) {
   return T(1);
 }
 
 template <class T>
-T heaviside(T x) {
+[[gnu::always_inline]] inline T heaviside(T x) {
   return truth<T>(x >= 0);
 }
 template <class T>
-T d_heaviside(T) {
+[[gnu::always_inline]] inline T d_heaviside(T) {
   return T(1);
 }
 
 /// log((1 + x)/(1 − x)): twice the inverse of tanh, as ngc-learn has it.
 template <class T>
-T inverse_tanh(T x) {
+[[gnu::always_inline]] inline T inverse_tanh(T x) {
   return log((1 + x) / (1 - x));
 }
 
 /// The inverse of `sigmoid`, of x kept within [bound, 1 − bound] if bound > 0.
 template <class T>
-T inverse_logistic(T x, std::type_identity_t<T> bound = 0.03F) {
+[[gnu::always_inline]] inline T inverse_logistic(T x, std::type_identity_t<T> bound = 0.03F) {
   const T p = bound > 0 ? clip(x, bound, 1 - bound) : x;
   return log(p / ((1 - p) + 1e-6F));
 }
 template <class T>
-T inverse_sigmoid(T x, std::type_identity_t<T> bound = 0.03F) {
+[[gnu::always_inline]] inline T inverse_sigmoid(T x, std::type_identity_t<T> bound = 0.03F) {
   return inverse_logistic(x, bound);
 }
 
@@ -198,16 +195,10 @@ enum class Elementwise : std::uint8_t {
 };
 inline constexpr int kElementwise = 14;
 
-/// Whether f and f' are plain arithmetic: a loop over them vectorises whatever else it does.
-constexpr bool is_arithmetic(Elementwise f) {
-  using enum Elementwise;
-  return f == relu || f == lrelu || f == relu6 || f == identity || f == unit_threshold ||
-         f == heaviside;
-}
-
 /// f(x); `omega` is the sine's.
 template <Elementwise F, class T>
-T activate(T x, [[maybe_unused]] std::type_identity_t<T> omega = kSineFrequency) {
+[[gnu::always_inline]] inline T activate(
+    T x, [[maybe_unused]] std::type_identity_t<T> omega = kSineFrequency) {
   if constexpr (F == Elementwise::tanh) return tanh(x);
   if constexpr (F == Elementwise::sigmoid) return sigmoid(x);
   if constexpr (F == Elementwise::relu) return relu(x);
@@ -226,7 +217,8 @@ T activate(T x, [[maybe_unused]] std::type_identity_t<T> omega = kSineFrequency)
 
 /// f'(x).
 template <Elementwise F, class T>
-T d_activate(T x, [[maybe_unused]] std::type_identity_t<T> omega = kSineFrequency) {
+[[gnu::always_inline]] inline T d_activate(
+    T x, [[maybe_unused]] std::type_identity_t<T> omega = kSineFrequency) {
   if constexpr (F == Elementwise::tanh) return d_tanh(x);
   if constexpr (F == Elementwise::sigmoid) return d_sigmoid(x);
   if constexpr (F == Elementwise::relu) return d_relu(x);

@@ -28,11 +28,11 @@ float p_norm(Line line, float p) {
     } else if (p == 1) {
       sum += size;
     } else {
-      sum += p == 2 ? size * size : std::pow(size, p);
+      sum += p == 2 ? size * size : pow(size, p);
     }
   }
   if (std::isinf(p) || p == 1) return sum;
-  return p == 2 ? sqrt(sum) : std::pow(sum, 1 / p);
+  return p == 2 ? sqrt(sum) : pow(sum, 1 / p);
 }
 
 void check_block(BlockShape block) {

@@ -3,10 +3,17 @@
 #include <cmath>
 #include <type_traits>
 
-/// The functions from which equation texts are written, over plain floats.
+#include "plexus/components/math/elementary/atan.h"
+#include "plexus/components/math/elementary/exp.h"
+#include "plexus/components/math/elementary/log.h"
+#include "plexus/components/math/elementary/pow.h"
+#include "plexus/components/math/elementary/sin.h"
+
+/// The functions from which equation texts are written, over plain floats: loops over them
+/// vectorise, and give the same bits with every compiler and instruction set.
 ///
-/// One behaviour for NaN: arithmetic, `max`, `min`, `clip` and `sign` hand it on, from either
-/// argument; a comparison with it is false, so truth values are 0.
+/// One behaviour for NaN: functions and arithmetic, `max`, `min`, `clip` and `sign` hand it on,
+/// from either argument; a comparison with it is false, so truth values are 0.
 ///
 /// Templates take any value type with float's operators, so that a text can also be run on a type
 /// that records what it does; such a type brings its own `exp`, found by its namespace.
@@ -17,29 +24,9 @@ inline constexpr float kPi = 3.14159265358979323846F;
 inline float abs(float x) {
   return std::fabs(x);
 }
+/// Correctly rounded.
 inline float sqrt(float x) {
   return std::sqrt(x);
-}
-inline float exp(float x) {
-  return std::exp(x);
-}
-inline float log(float x) {
-  return std::log(x);
-}
-inline float log1p(float x) {
-  return std::log1p(x);
-}
-inline float tanh(float x) {
-  return std::tanh(x);
-}
-inline float sin(float x) {
-  return std::sin(x);
-}
-inline float cos(float x) {
-  return std::cos(x);
-}
-inline float atan(float x) {
-  return std::atan(x);
 }
 
 template <class T>

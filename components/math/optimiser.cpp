@@ -1,7 +1,5 @@
 #include "plexus/components/math/optimiser.h"
 
-#include <cmath>
-
 #include "plexus/components/math/names.h"
 
 namespace plexus::math {
@@ -39,8 +37,8 @@ Adam::Constants Adam::constants(const Params& params, float t) {
           .beta2 = beta2,
           .rest1 = static_cast<float>(1 - params.beta1),
           .rest2 = static_cast<float>(1 - params.beta2),
-          .bias1 = 1 - std::pow(beta1, t),
-          .bias2 = 1 - std::pow(beta2, t)};
+          .bias1 = 1 - pow(beta1, t),
+          .bias2 = 1 - pow(beta2, t)};
 }
 
 }  // namespace plexus::math

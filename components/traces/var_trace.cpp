@@ -1,7 +1,6 @@
 #include "plexus/components/traces/var_trace.h"
 
-#include <cmath>
-
+#include "plexus/components/math/elementary/rounded_exp.h"
 #include "plexus/core/kernels/text.h"
 
 namespace plexus {
@@ -15,7 +14,7 @@ VarTrace::Pulse VarTrace::pulse() const {
 
 float VarTrace::decay(float dt) const {
   if (p_.decay_type == "step" || p_.tau_tr == 0) return 0;
-  return p_.decay_type.starts_with("exp") ? std::exp(-dt / p_.tau_tr) : 1 - dt / p_.tau_tr;
+  return p_.decay_type.starts_with("exp") ? math::rounded_exp(-dt / p_.tau_tr) : 1 - dt / p_.tau_tr;
 }
 
 void VarTrace::prepare(const Step& step) {

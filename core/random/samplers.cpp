@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "plexus/core/random/draws.h"
+#include "plexus/core/random/exponential.h"
 #include "plexus/core/random/widest.h"
 
 namespace plexus {
@@ -31,6 +32,11 @@ void for_each_piece(std::uint64_t first, std::size_t size, const Piece& piece) {
 [[gnu::always_inline]] inline std::uint32_t word(Key key, std::uint32_t hi, std::uint32_t lo) {
   const Key words = threefry2x32(key, hi, lo);
   return words.k0 ^ words.k1;
+}
+
+/// Rounded once from double, where libraries differ less than a float can tell.
+float erf(float x) {
+  return static_cast<float>(std::erf(static_cast<double>(x)));
 }
 
 /// out[i] = draw(bits of element first + i).
@@ -121,15 +127,15 @@ void fill_exponential(Key key, std::uint64_t first, std::span<float> out) {
 
 void fill_lognormal(Key key, std::uint64_t first, std::span<float> out, float sigma) {
   fill_normal(key, first, out);
-  for (float& x : out) x = static_cast<float>(std::exp(static_cast<double>(x * sigma)));
+  for (float& x : out) x = detail::exp(x * sigma);
 }
 
 void fill_truncated_normal(Key key, std::uint64_t first, std::span<float> out, float low,
                            float high) {
   constexpr float kSqrt2 = 1.41421354F;
   constexpr float kInfinity = std::numeric_limits<float>::infinity();
-  const float from = std::erf(low / kSqrt2);
-  const float to = std::erf(high / kSqrt2);
+  const float from = erf(low / kSqrt2);
+  const float to = erf(high / kSqrt2);
   const float least = std::nextafter(low, kInfinity);
   const float greatest = std::nextafter(high, -kInfinity);
   fill(

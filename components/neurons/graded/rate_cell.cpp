@@ -163,8 +163,7 @@ struct RateCell::Stateless {
   }
 };
 
-/// The simplest cells in one pass. (With a function that does not vectorise, several passes are
-/// quicker.)
+/// The simplest cells in one pass.
 struct RateCell::Stateful {
   static void at(const Constants& k, auto f, auto integrator, auto prior, auto threshold, auto j,
                  auto j_td, auto& z, auto& zF, auto& j_after) {
@@ -193,8 +192,7 @@ std::vector<Stage> RateCell::dynamics() {
 
   const bool simple = integrator == math::Integrator::euler && prior == math::LeakPrior::gaussian &&
                       threshold == math::StateThreshold::none;
-  const bool plain = f_.elementwise && math::is_arithmetic(math::elementwise(f_));
-  if (simple && plain && !lateral)
+  if (simple && f_.elementwise && !lateral)
     return {each_unit<Stateful>(k_, function(f_), choose<1>(integrator), choose<1>(prior),
                                 choose<1>(threshold), reads(j, j_td), updates(z), writes(zF),
                                 publishes(j))};

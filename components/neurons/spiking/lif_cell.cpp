@@ -1,10 +1,11 @@
 #include "plexus/components/neurons/spiking/lif_cell.h"
 
 #include <algorithm>
-#include <cmath>
+#include <limits>
 
 #include <fmt/format.h>
 
+#include "plexus/components/math/elementary/rounded_exp.h"
 #include "plexus/core/error.h"
 #include "plexus/core/kernels/text.h"
 
@@ -21,12 +22,6 @@ const LIFCell::Params& checked(const LIFCell::Params& p, const std::string& name
                 fmt::format("{}.tau_m has shape {}; expected a number, or (1, {}): one a unit",
                             name, to_string(p.tau_m.shape), n));
   return p;
-}
-
-/// exp(x) in double, rounded once: with the slowest decays one unit in the last place is half the
-/// decay.
-float rounded_exp(float x) {
-  return static_cast<float>(std::exp(static_cast<double>(x)));
 }
 
 }  // namespace
@@ -49,7 +44,7 @@ void LIFCell::prepare(const Step& step) {
         .v_min = p_.v_min.value_or(-std::numeric_limits<float>::infinity()),
         .conduct_leak = p_.conduct_leak,
         .refract_time = p_.refract_time,
-        .theta_kept = adapts ? rounded_exp(-step.dt / p_.tau_theta) : 1,
+        .theta_kept = adapts ? math::rounded_exp(-step.dt / p_.tau_theta) : 1,
         .theta_plus = adapts ? p_.theta_plus : 0,
         .charge = p_.resist_m * step.dt};
 }

@@ -1,6 +1,5 @@
 #include "plexus/components/synapses/hebbian/trace_stdp_synapse.h"
 
-#include <cmath>
 #include <cstdint>
 
 #include <fmt/format.h>
@@ -12,7 +11,7 @@
 namespace plexus {
 namespace {
 
-/// How the distance to a bound scales a change. The two powers that need no logarithm stand apart.
+/// How the distance to a bound scales a change. The powers that need no logarithm stand apart.
 enum class Law : std::uint8_t { additive, linear, root, power };
 
 Law law_of(float mu) {
@@ -25,7 +24,7 @@ Law law_of(float mu) {
 float scale(auto law, float distance, float mu) {
   if constexpr (law == Law::linear) return distance;
   if constexpr (law == Law::root) return math::sqrt(distance);
-  if constexpr (law == Law::power) return std::pow(distance, mu);
+  if constexpr (law == Law::power) return math::pow(distance, mu);
 }
 
 }  // namespace
