@@ -1,7 +1,6 @@
 #include "machine.h"
 
 #include <algorithm>
-#include <chrono>
 #include <new>
 
 #include <benchmark/benchmark.h>
@@ -48,13 +47,12 @@ class Memory {
 
 template <class F>
 double least_time(F pass) {
-  using Clock = std::chrono::steady_clock;
   constexpr int kPasses = 40;
   double least = 1;
   for (int i = 0; i < kPasses; ++i) {
-    const auto start = Clock::now();
+    const Stopwatch watch;
     pass();
-    least = std::min(least, std::chrono::duration<double>(Clock::now() - start).count());
+    least = std::min(least, watch.seconds());
   }
   return least;
 }
