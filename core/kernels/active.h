@@ -2,6 +2,8 @@
 
 #include <cstdint>
 
+#include "plexus/core/kernels/target.h"
+
 namespace plexus::detail {
 
 /// Floats of the widest vector: slots are padded to whole ones.
@@ -16,5 +18,8 @@ struct ActiveList {
 /// Writes the indices of what is not 0 among x[0 … n), ascending, and returns their number. `units`
 /// has room for n and a vector more.
 std::int64_t list_active(const float* x, std::int64_t n, std::uint32_t* units) noexcept;
+
+using ListKernel = std::int64_t (*)(const float* x, std::int64_t n, std::uint32_t* units) noexcept;
+ForEachSet<ListKernel> list_kernels();
 
 }  // namespace plexus::detail

@@ -28,8 +28,12 @@ namespace detail {
 
 #if defined(__x86_64__)
 #define PLEXUS_TARGET_AVX2 [[gnu::target("avx2,fma,bmi,bmi2")]]
+#if defined(__clang__)  // ignores a whole attribute that has a word it does not know
+#define PLEXUS_TARGET_AVX512 [[gnu::target("avx512f,avx512vl,avx512dq,avx512bw,avx2,fma,bmi,bmi2")]]
+#else
 #define PLEXUS_TARGET_AVX512 \
   [[gnu::target("avx512f,avx512vl,avx512dq,avx512bw,avx2,fma,bmi,bmi2,prefer-vector-width=512")]]
+#endif
 #else
 #define PLEXUS_TARGET_AVX2
 #define PLEXUS_TARGET_AVX512
