@@ -11,8 +11,8 @@
 #include <benchmark/benchmark.h>
 
 #include "machine.h"
+#include "plexus/core/kernels/active.h"
 #include "plexus/core/kernels/each_set.h"
-#include "plexus/core/kernels/list_active.h"
 #include "plexus/core/kernels/outer_tile.h"
 #include "plexus/core/kernels/product.h"
 #include "plexus/core/kernels/tile.h"
@@ -63,7 +63,7 @@ struct Peak {
 /// Fused operations a second, times two.
 double peak(InstructionSet set) {
   const Values x = drawn(8 * Peak::kDepth), w = drawn(32 * Peak::kDepth), sums = drawn(256);
-  const auto loop = Compiled<Peak, Peak::Arguments>::kAll.of[static_cast<std::size_t>(set)];
+  const auto loop = EachSet<Peak, Peak::Arguments>::kAll.of[static_cast<std::size_t>(set)];
   constexpr int kTimes = 1000, kRounds = 20;
   double least = 1;
   for (int i = 0; i < kRounds; ++i) {
@@ -201,7 +201,7 @@ void BM_Product_Gathered(benchmark::State& state) {
   const Values W = drawn(pre * cols), y = drawn(batch * cols);
   std::vector<std::vector<std::uint32_t>> units(
       static_cast<std::size_t>(batch),
-      std::vector<std::uint32_t>(static_cast<std::size_t>(pre + kListSlack)));
+      std::vector<std::uint32_t>(static_cast<std::size_t>(pre + kVector)));
   std::vector<ActiveList> lists;
   for (auto& u : units) lists.push_back({u.data(), 0});
   const ProductArguments a{.x = x.get(),
@@ -216,8 +216,10 @@ void BM_Product_Gathered(benchmark::State& state) {
   const ProductKernel gather = gathered_kernels().of[at], dense = product_kernels(batch).of[at];
   double dense_time = 1;
   const double time = least_time(state, [&] {
-    for (std::int64_t b = 0; b < batch; ++b)
-      list_units(x.get() + b * pre, pre, lists[static_cast<std::size_t>(b)]);
+    for (std::int64_t b = 0; b < batch; ++b) {
+      ActiveList& list = lists[static_cast<std::size_t>(b)];
+      list.count = list_units(x.get() + b * pre, pre, list.units);
+    }
     gather(a);
   });
   for (int i = 0; i < 100; ++i) {
@@ -271,12 +273,11 @@ void BM_ListActive(benchmark::State& state) {
   if (!chosen(state, set)) return;
   const std::int64_t n = state.range(1);
   const Values x = drawn(n, 0.05F);
-  std::vector<std::uint32_t> units(static_cast<std::size_t>(n + kListSlack));
-  ActiveList list{units.data(), 0};
+  std::vector<std::uint32_t> units(static_cast<std::size_t>(n + kVector));
   const ListKernel list_units = list_kernels().of[static_cast<std::size_t>(set)];
   constexpr int kTimes = 100;
   const double time = least_time(state, [&] {
-    for (int i = 0; i < kTimes; ++i) list_units(x.get(), n, list);
+    for (int i = 0; i < kTimes; ++i) benchmark::DoNotOptimize(list_units(x.get(), n, units.data()));
   });
   state.counters["ns_a_unit"] = time * 1e9 / static_cast<double>(kTimes * n);
 }

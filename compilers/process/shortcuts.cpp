@@ -12,7 +12,7 @@
 #include "plexus/compilers/process/merge.h"
 #include "plexus/core/compartment.h"
 #include "plexus/core/component.h"
-#include "plexus/core/kernels/list_active.h"
+#include "plexus/core/kernels/active.h"
 #include "plexus/core/method.h"
 #include "plexus/core/wire.h"
 
@@ -175,14 +175,14 @@ class ScanShortcuts final : public Shortcuts {
   List* list_of(const float* values, std::int64_t n) {
     List& list = lists_[values];
     if (list.call.kernel == nullptr) {
-      list.list.units = plan_.scratch.words(static_cast<std::size_t>(n + detail::kListSlack));
+      list.list.units = plan_.scratch.words(static_cast<std::size_t>(n + detail::kVector));
       list.call.arguments[0] = const_cast<float*>(values);
       list.call.cols = n;
       list.call.inputs = {values};
       list.call.active_rows = &list.list;
       list.call.kernel = [](const Call& c, const Step&) {
         auto& active = const_cast<detail::ActiveList&>(*c.active_rows);
-        detail::list_active(c.arguments[0], c.cols, active);
+        active.count = detail::list_active(c.arguments[0], c.cols, active.units);
       };
     }
     return &list;

@@ -11,12 +11,17 @@
 
 namespace plexus::detail {
 
-/// A loop, `Loop::run(call, step)`, compiled for each instruction set. It must inline entirely.
+/// A loop, `Loop::run(call, step)`, compiled for each instruction set. All that it calls is
+/// inlined, or its loops would not become vectors.
 template <class Loop>
 struct Compiled {
-  static void baseline(const Call& call, const Step& step) { Loop::run(call, step); }
-  PLEXUS_TARGET_AVX2 static void avx2(const Call& call, const Step& step) { Loop::run(call, step); }
-  PLEXUS_TARGET_AVX512 static void avx512(const Call& call, const Step& step) {
+  [[gnu::flatten]] static void baseline(const Call& call, const Step& step) {
+    Loop::run(call, step);
+  }
+  PLEXUS_TARGET_AVX2 [[gnu::flatten]] static void avx2(const Call& call, const Step& step) {
+    Loop::run(call, step);
+  }
+  PLEXUS_TARGET_AVX512 [[gnu::flatten]] static void avx512(const Call& call, const Step& step) {
     Loop::run(call, step);
   }
   static Loops::Sets sets() { return {{&baseline, &avx2, &avx512}}; }

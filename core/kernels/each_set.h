@@ -14,12 +14,12 @@ struct Baseline {
 };
 struct Avx2 {
   static constexpr int kWidth = 8;
-  static constexpr int kSums = 8;
+  static constexpr int kSums = 12;
   static constexpr int kSamples = 6;
 };
 struct Avx512 {
   static constexpr int kWidth = 16;
-  static constexpr int kSums = 16;
+  static constexpr int kSums = 24;
   static constexpr int kSamples = 8;  // of a tile that is two registers wide
 };
 

@@ -12,8 +12,12 @@
 
 namespace plexus::detail {
 
-/// Rows of a panel that are asked for ahead of their use.
-constexpr int kPanelAhead = 8;
+// Rows of a panel are asked for ahead of their use. Rows a power of two apart share the first
+// level's few places, so not many at a time fit there; what is far away, in a large matrix, is
+// asked for from afar, into the second level.
+constexpr int kRowsNear = 8;
+constexpr int kRowsFar = 64;
+constexpr std::int64_t kFarWeights = 8 * 1024 * 1024;
 
 struct Tile {
   const float* x;
@@ -30,7 +34,7 @@ struct Tile {
 
 /// What is done with the panel on the way: it is packed already, or lies as it is in W, or is
 /// copied.
-enum class Walk : unsigned char { packed, direct, packs };
+enum class Walk : unsigned char { packed, direct, packs, packs_from_afar };
 
 /// R samples, C vectors.
 template <int R, int C, Walk kWalk>
@@ -43,9 +47,12 @@ struct TileLoop {
     sum_tile<N, R, C>(sums, a.x, a.x_stride, 1, a.depth,
                       [&](std::int64_t k, auto c, Vector<N>& w) PLEXUS_INLINE_LAMBDA {
                         load<N>(w, a.w + k * a.w_stride + c * N);
-                        if constexpr (kWalk == Walk::packs) store<N>(a.packed + (k * C + c) * N, w);
+                        if constexpr (kWalk == Walk::packs || kWalk == Walk::packs_from_afar)
+                          store<N>(a.packed + (k * C + c) * N, w);
                         if constexpr (kWalk != Walk::packed)
-                          __builtin_prefetch(a.w + (k + kPanelAhead) * a.w_stride + c * N);
+                          __builtin_prefetch(a.w + (k + kRowsNear) * a.w_stride + c * N);
+                        if constexpr (kWalk == Walk::packs_from_afar)
+                          __builtin_prefetch(a.w + (k + kRowsFar) * a.w_stride + c * N, 0, 2);
                       });
     if (a.columns == C * N) {
       unrolled<R>([&](auto r) PLEXUS_INLINE_LAMBDA {
@@ -178,7 +185,9 @@ struct Gemm {
     PLEXUS_INLINE void by_samples_from_memory(Tile next) const {
       static constexpr auto kPacked = tiles<Set, 2, Walk::packed>(),
                             kDirect = tiles<Set, 2, Walk::direct>(),
-                            kPacking = tiles<Set, 2, Walk::packs>();
+                            kPacking = tiles<Set, 2, Walk::packs>(),
+                            kPackingFar = tiles<Set, 2, Walk::packs_from_afar>();
+      const bool far = a.pre * a.cols * std::int64_t{sizeof(float)} > kFarWeights;
       each_tile<Set>(a.batch, [&](std::int64_t first, std::int64_t samples) PLEXUS_INLINE_LAMBDA {
         const auto size = static_cast<std::size_t>(samples - 1);
         if (first > 0) {
@@ -186,7 +195,7 @@ struct Gemm {
         } else if (samples == a.batch) {
           kDirect[size](next);
         } else {
-          kPacking[size](next);
+          (far ? kPackingFar : kPacking)[size](next);
           next.w = packed;
           next.w_stride = 2 * N;
         }

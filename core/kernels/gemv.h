@@ -3,6 +3,7 @@
 // Products of one sample: the sums of some columns stay in registers while rows of W stream by.
 
 #include <algorithm>
+#include <bit>
 
 #include "plexus/core/kernels/active.h"
 #include "plexus/core/kernels/each_set.h"
@@ -37,9 +38,11 @@ struct ListedRows {
   }
 };
 
-/// Rows that are asked for ahead of their use: the machine's own guess ends with a page, and so do
-/// long rows.
-constexpr int kRowsAhead = 6;
+/// Rows that are asked for ahead of their use, if so many floats of each are used: the machine's
+/// own guess ends with a page, and so do long rows.
+constexpr int rows_ahead(int used) {
+  return std::max(1536 / used, 2);
+}
 
 /// The sums of one chunk of rows, C vectors of columns from j on, of R samples.
 template <int N, int R, int C, class Rows, class Weights>
@@ -55,12 +58,12 @@ PLEXUS_INLINE void sum_columns(Vector<N> (&sums)[R][C], const ProductArguments& 
       weights.template read<N>(w, at + c * N);
       unrolled<R>([&](auto r) PLEXUS_INLINE_LAMBDA { fused_add<N>(sums[r][c], factor[r], w); });
       if constexpr (std::is_same_v<Rows, AllRows> && C * R > 2 && c * N % 16 == 0)
-        __builtin_prefetch(weights.W + at + c * N + kRowsAhead * a.cols);
+        __builtin_prefetch(weights.W + at + c * N + rows_ahead(R * C * N) * a.cols);
     });
   });
 }
 
-/// As many columns at a time as fit, then half as many …: of one chunk, added to those before.
+/// As many columns at a time as fit, then fewer: of one chunk, added to those before.
 template <int N, int R, int C, class Rows, class Weights>
 PLEXUS_INLINE void multiply_chunk(const ProductArguments& a, const Rows& rows,
                                   const Weights& weights, float* y, std::int64_t from,
@@ -76,7 +79,8 @@ PLEXUS_INLINE void multiply_chunk(const ProductArguments& a, const Rows& rows,
       store<N>(to, before + sums[r][c]);
     });
   }
-  if constexpr (C > 1) multiply_chunk<N, R, C / 2>(a, rows, weights, y, from, j);
+  if constexpr (C > 1)
+    multiply_chunk<N, R, static_cast<int>(std::bit_floor(C - 1U))>(a, rows, weights, y, from, j);
 }
 
 /// The last vector overlaps the one before, whose sums it repeats.
@@ -114,7 +118,7 @@ struct Gemv {
   template <class Set>
   PLEXUS_INLINE static void run(const ProductArguments& given) {
     const ProductArguments a = given;
-    constexpr int kColumns = Set::kSums / (R == 3 ? 4 : R);
+    constexpr int kColumns = Set::kSums / R;
     multiply_samples<Set::kWidth, R, (kColumns > 1 ? kColumns : 1)>(a, AllRows{a.x}, Weights(a),
                                                                     a.y);
   }

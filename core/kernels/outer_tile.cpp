@@ -26,7 +26,7 @@ struct OuterLoop {
   template <class Set>
   PLEXUS_INLINE static void run(const OuterTile& given) {
     constexpr int N = Set::kWidth;
-    constexpr int kRows = Set::kSums >= 16 ? 8 : Set::kSums / 2;  // of two vectors each
+    constexpr int kRows = N >= 16 ? 8 : 4;  // of two vectors each
     const OuterTile a = given;
     std::int64_t i = 0;
     for (; i + kRows <= a.rows; i += kRows) {

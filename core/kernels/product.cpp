@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "plexus/core/kernels/active.h"
 #include "plexus/core/kernels/gemm.h"
 #include "plexus/core/kernels/gemv.h"
-#include "plexus/core/kernels/list_active.h"
 #include "plexus/core/kernels/transposed_gemv.h"
 
 namespace plexus::detail {
@@ -16,12 +16,9 @@ constexpr const ForEachSet<ProductKernel>& kernels = EachSet<Loop, ProductArgume
 template <template <class> class Loop>
 ForEachSet<ProductKernel> kernels_for(Masking masking) {
   switch (masking) {
-    case Masking::none:
-      break;
-    case Masking::matrix:
-      return kernels<Loop<MaskedWeights>>;
-    case Masking::single:
-      return kernels<Loop<ScaledWeights>>;
+    case Masking::none: break;
+    case Masking::matrix: return kernels<Loop<MaskedWeights>>;
+    case Masking::single: return kernels<Loop<ScaledWeights>>;
   }
   return kernels<Loop<PlainWeights>>;
 }
@@ -51,7 +48,7 @@ template <InstructionSet kSet>
 bool is_sparse(const ProductArguments& a, ActiveList& list) {
   std::int64_t active = 0;
   for (std::int64_t b = 0; b < a.batch; ++b) {
-    on<kSet>(list_kernels())(a.x + b * a.pre, a.pre, list);
+    list.count = on<kSet>(list_kernels())(a.x + b * a.pre, a.pre, list.units);
     active += list.count;
     if (!gather_pays(a.batch, a.pre, active)) return false;
   }
@@ -64,7 +61,7 @@ void gather_samples(const ProductArguments& a, Masking masking, ActiveList& list
   sample.batch = 1;
   sample.active = &list;
   for (std::int64_t b = 0; b < a.batch; ++b) {
-    if (a.batch > 1) on<kSet>(list_kernels())(sample.x, a.pre, list);
+    if (a.batch > 1) list.count = on<kSet>(list_kernels())(sample.x, a.pre, list.units);
     on<kSet>(gathered_kernels(masking))(sample);
     sample.x += a.pre;
     sample.y += a.cols;
@@ -76,7 +73,7 @@ void run(const ProductArguments& a, Masking masking) {
   if (a.active != nullptr && gather_pays(1, a.pre, a.active->count))
     return on<kSet>(gathered_kernels(masking))(a);
   if (a.active == nullptr && a.cols >= kFewestCols && a.pre <= kMostListed) {
-    std::uint32_t units[kMostListed + kListSlack];
+    std::uint32_t units[kMostListed + kVector];
     ActiveList list{units, 0};
     if (is_sparse<kSet>(a, list)) return gather_samples<kSet>(a, masking, list);
   }

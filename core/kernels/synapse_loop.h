@@ -94,7 +94,9 @@ struct SynapseLoop {
   template <std::size_t... O>
   [[gnu::always_inline]] static void run_batch(const Call& call, const K& k,
                                                std::index_sequence<O...>) {
-    float* const panels[] = {(call.scratch + static_cast<std::int64_t>(O) * outer_scratch(call.batch, call.pre, call.cols))...};
+    float* const panels[] = {
+        (call.scratch +
+         static_cast<std::int64_t>(O) * outer_scratch(call.batch, call.pre, call.cols))...};
     (pack(call, call.outers[O], panels[O]), ...);
     for (std::int64_t i = 0; i < call.pre; i += kOuterRows)
       for (std::int64_t j = 0; j < call.cols; j += kOuterCols) {

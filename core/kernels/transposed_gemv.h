@@ -59,14 +59,10 @@ struct TransposedGemv {
     const ProductArguments a = given;
     constexpr int N = Set::kWidth;
     switch (a.batch) {
-      case 1:
-        return multiply_all_rows<N, 1>(a, a.x, a.y);
-      case 2:
-        return multiply_all_rows<N, 2>(a, a.x, a.y);
-      case 3:
-        return multiply_all_rows<N, 3>(a, a.x, a.y);
-      default:
-        return multiply_all_rows<N, kMostSamples>(a, a.x, a.y);
+      case 1: return multiply_all_rows<N, 1>(a, a.x, a.y);
+      case 2: return multiply_all_rows<N, 2>(a, a.x, a.y);
+      case 3: return multiply_all_rows<N, 3>(a, a.x, a.y);
+      default: return multiply_all_rows<N, kMostSamples>(a, a.x, a.y);
     }
   }
 };

@@ -6,7 +6,6 @@
 #include "plexus/core/kernels/active.h"
 #include "plexus/core/kernels/arguments.h"
 #include "plexus/core/kernels/compiled.h"
-#include "plexus/core/kernels/list_active.h"
 #include "plexus/core/kernels/still.h"
 #include "plexus/core/random/draws.h"
 #include "plexus/core/random/key.h"
@@ -101,7 +100,12 @@ struct DrawLoop<Text, K, kThreshold, Accesses<A...>, S...> {
     float high[sizeof...(A)] = {(is_input(A) ? p[I][j] : 0.0F)...};
     Text::at(k, std::integral_constant<decltype(S), S>{}..., 0.0F, as_argument<A>(low[I])...);
     Text::at(k, std::integral_constant<decltype(S), S>{}..., kLast, as_argument<A>(high[I])...);
-    return ((is_stored(A) ? (std::bit_cast<std::uint32_t>(low[I]) == std::bit_cast<std::uint32_t>(high[I]) ? 0.0F : 1.0F) : 0.0F) + ... + 0.0F);
+    return ((is_stored(A)
+                 ? (std::bit_cast<std::uint32_t>(low[I]) == std::bit_cast<std::uint32_t>(high[I])
+                        ? 0.0F
+                        : 1.0F)
+                 : 0.0F) +
+            ... + 0.0F);
   }
 
   [[gnu::always_inline]] static void draw_where_it_matters(const K& k, float* const* p,
@@ -109,10 +113,8 @@ struct DrawLoop<Text, K, kThreshold, Accesses<A...>, S...> {
                                                            Key key, std::uint64_t first, float* u) {
     PLEXUS_VECTORISE
     for (std::int64_t j = 0; j < n; ++j) u[j] = matters(k, p, from + j, kIndices);
-    std::uint32_t units[kDrawBlock + kListSlack];
-    ActiveList list{units, 0};
-    list_active(u, n, list);
-    const std::int64_t count = list.count;
+    std::uint32_t units[kDrawBlock + kVector];
+    const std::int64_t count = list_active(u, n, units);
     if (2 * count > n) return draw(key, first, n, u);
     float drawn[kDrawBlock];
     if ((first + static_cast<std::uint64_t>(n)) >> 32U != 0) {

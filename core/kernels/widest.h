@@ -18,12 +18,9 @@ PLEXUS_TARGET_AVX512 void run_avx512(const F& f) {
 template <class F>
 void run_widest(const F& f) {
   switch (instruction_set()) {
-    case InstructionSet::avx512:
-      return run_avx512(f);
-    case InstructionSet::avx2:
-      return run_avx2(f);
-    case InstructionSet::baseline:
-      return f();
+    case InstructionSet::avx512: return run_avx512(f);
+    case InstructionSet::avx2: return run_avx2(f);
+    case InstructionSet::baseline: return f();
   }
 }
 

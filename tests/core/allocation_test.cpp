@@ -65,7 +65,7 @@ class Allocations : public testing::Test {
   static long of_steps(Process& process) {
     const auto count = [&](std::int64_t steps) {
       Recording recording;
-      process.scan_into(recording, 1, {.dt = 1}, {});  // the plan is made, the names are known
+      process.scan_into(recording, 20, {.dt = 1}, {});  // the plan is made, the names are known
       allocations = 0;
       counting = true;
       process.scan_into(recording, steps, {.dt = 1}, {});

@@ -209,9 +209,9 @@ class Synapse final : public Interpretable {
           float sum = 0;
           for (std::size_t i = 0; i < N; ++i) {
             const float w = p_.form == 1 ? W[j * N + i] : W[i * N + j];
-            sum += x[r * N + i] * (p_.form == 2 ? w * m[i * N + j] : w);
+            sum = std::fma(x[r * N + i], p_.form == 2 ? w * m[i * N + j] : w, sum);
           }
-          y[r * N + j] = sum;
+          y[r * N + j] = sum + 0.0F;
         }
       return;
     }
@@ -225,8 +225,7 @@ class Synapse final : public Interpretable {
             float factor = u[r * N + i];
             if (p_.rule == 2) factor = factor * 0.5F + 0;
             if (p_.rule == 3) factor = factor * 1 + -0.25F;
-            const float term = factor * v[r * N + j];
-            total = r == 0 ? term : total + term;
+            total = B_ == 1 ? factor * v[r * N + j] : std::fma(factor, v[r * N + j], total);
           }
           return total;
         };

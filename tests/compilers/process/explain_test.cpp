@@ -46,7 +46,9 @@ TEST_F(Explain, ShowsTheProgramOfAChain) {  // A18, A3
       "         W.pre is wired from lgn.out: left alone\n"
       "         W.post is wired from cell.out: left alone\n"
       "  written, and read by no call: W.dW\n"
-      "  264 bytes a step, 32 flops in products\n");
+      "  264 bytes a step, 32 flops in products\n"
+      "  W.learn does not compute W.dW but where it is observed: no call reads it\n"
+      "  lgn.advance: a part whose inputs do not change runs in the first step alone\n");
 }
 
 TEST_F(Explain, NamesTheStepThatIsAbsent) {  // A3

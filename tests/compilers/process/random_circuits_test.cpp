@@ -70,7 +70,7 @@ void compare(Tape& tape, RandomCircuit& circuit) {
   Values values(*circuit.context, process.plan().cuts);
   const auto watches = process.watches();
   const float dt = 0.25F;
-  const int steps = 1 + tape.below(5);
+  const int steps = 1 + tape.below(8);
   const bool scans = tape.chance(60);
 
   std::vector<std::vector<std::uint32_t>> expected(watches.size());

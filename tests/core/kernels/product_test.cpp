@@ -9,7 +9,7 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
-#include "plexus/core/kernels/list_active.h"
+#include "plexus/core/kernels/active.h"
 #include "plexus/core/random/draws.h"
 
 namespace plexus::detail {
@@ -168,13 +168,13 @@ TEST_P(Products, MultiplyWeightsByTheirMaskFirst) {
 TEST_P(Products, OfListedRowsEqualDenseOnes) {
   for (const Shape3& s : shapes()) {
     const Values x = drawn(s.batch * s.pre, 1, 0.8F), W = drawn(s.pre * s.cols, 2);
-    const auto room = static_cast<std::size_t>(s.pre + kListSlack);
+    const auto room = static_cast<std::size_t>(s.pre + kVector);
     std::vector<std::vector<std::uint32_t>> units(static_cast<std::size_t>(s.batch),
                                                   std::vector<std::uint32_t>(room));
     std::vector<ActiveList> lists;
     for (std::size_t b = 0; b < units.size(); ++b) {
-      lists.push_back({units[b].data(), 0});
-      mine(list_kernels())(x.data() + static_cast<std::int64_t>(b) * s.pre, s.pre, lists.back());
+      const float* sample = x.data() + static_cast<std::int64_t>(b) * s.pre;
+      lists.push_back({units[b].data(), mine(list_kernels())(sample, s.pre, units[b].data())});
     }
     expect_equal(plain(x, W, s.batch, s.pre, s.cols), s, "gathered", [&](float* y) {
       mine(gathered_kernels())({.x = x.data(),

@@ -1,4 +1,4 @@
-#include "plexus/core/kernels/list_active.h"
+#include "plexus/core/kernels/active.h"
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -8,18 +8,17 @@ namespace plexus::detail {
 namespace {
 
 /// No branch: whether a unit is active cannot be foretold.
-void list_from(std::int64_t i, const float* x, std::int64_t n, ActiveList& list) noexcept {
-  std::int64_t count = list.count;
+std::int64_t list_from(std::int64_t i, const float* x, std::int64_t n, std::uint32_t* units,
+                       std::int64_t count) noexcept {
   for (; i < n; ++i) {
-    list.units[count] = static_cast<std::uint32_t>(i);
+    units[count] = static_cast<std::uint32_t>(i);
     count += x[i] != 0 ? 1 : 0;
   }
-  list.count = count;
+  return count;
 }
 
-void list_baseline(const float* x, std::int64_t n, ActiveList& list) noexcept {
-  list.count = 0;
-  list_from(0, x, n, list);
+std::int64_t list_baseline(const float* x, std::int64_t n, std::uint32_t* units) noexcept {
+  return list_from(0, x, n, units, 0);
 }
 
 #if defined(__x86_64__)
@@ -35,8 +34,9 @@ constexpr auto kLanesOfMask = [] {
   return table;
 }();
 
-PLEXUS_TARGET_AVX2 void list_avx2(const float* x, std::int64_t n, ActiveList& list) noexcept {
-  std::uint32_t* to = list.units;
+PLEXUS_TARGET_AVX2 std::int64_t list_avx2(const float* x, std::int64_t n,
+                                          std::uint32_t* units) noexcept {
+  std::uint32_t* to = units;
   std::int64_t i = 0;
   for (; i + 8 <= n; i += 8) {
     const __m256 active = _mm256_cmp_ps(_mm256_loadu_ps(x + i), _mm256_setzero_ps(), _CMP_NEQ_UQ);
@@ -47,23 +47,23 @@ PLEXUS_TARGET_AVX2 void list_avx2(const float* x, std::int64_t n, ActiveList& li
                         _mm256_add_epi32(first, _mm256_cvtepu8_epi32(lanes)));
     to += _mm_popcnt_u32(mask);
   }
-  list.count = to - list.units;
-  list_from(i, x, n, list);
+  return list_from(i, x, n, units, to - units);
 }
 
-PLEXUS_TARGET_AVX512 void list_avx512(const float* x, std::int64_t n, ActiveList& list) noexcept {
-  std::uint32_t* to = list.units;
-  __m512i units = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+PLEXUS_TARGET_AVX512 std::int64_t list_avx512(const float* x, std::int64_t n,
+                                              std::uint32_t* units) noexcept {
+  std::uint32_t* to = units;
+  __m512i next = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
   for (std::int64_t i = 0; i < n; i += 16) {
     const auto within = static_cast<__mmask16>(n - i >= 16 ? 0xFFFFU : (1U << (n - i)) - 1U);
     const __m512 values = _mm512_maskz_loadu_ps(within, x + i);
     const __mmask16 active = _mm512_cmp_ps_mask(values, _mm512_setzero_ps(), _CMP_NEQ_UQ);
     // To a register and stored whole: compressing into memory is many times slower.
-    _mm512_storeu_si512(to, _mm512_maskz_compress_epi32(active, units));
+    _mm512_storeu_si512(to, _mm512_maskz_compress_epi32(active, next));
     to += _mm_popcnt_u32(active);
-    units = _mm512_add_epi32(units, _mm512_set1_epi32(16));
+    next = _mm512_add_epi32(next, _mm512_set1_epi32(16));
   }
-  list.count = to - list.units;
+  return to - units;
 }
 
 #endif
@@ -76,6 +76,10 @@ ForEachSet<ListKernel> list_kernels() {
 #else
   return {{&list_baseline, &list_baseline, &list_baseline}};
 #endif
+}
+
+std::int64_t list_active(const float* x, std::int64_t n, std::uint32_t* units) noexcept {
+  return list_kernels().best()(x, n, units);
 }
 
 }  // namespace plexus::detail

@@ -1,4 +1,4 @@
-#include "plexus/core/kernels/list_active.h"
+#include "plexus/core/kernels/active.h"
 
 #include <limits>
 #include <vector>
@@ -22,10 +22,9 @@ TEST(ListActive, NamesWhatIsNotZeroInAscendingOrderOnEverySet) {
           x[i] = i % 2 == 0 ? 1.0F : -0.25F;
           expected.push_back(static_cast<std::uint32_t>(i));
         }
-        std::vector<std::uint32_t> units(x.size() + kListSlack);
-        ActiveList list{units.data(), -1};
-        list_kernels().of[static_cast<std::size_t>(set)](x.data(), n, list);
-        units.resize(static_cast<std::size_t>(list.count));
+        std::vector<std::uint32_t> units(x.size() + kVector);
+        units.resize(static_cast<std::size_t>(
+            list_kernels().of[static_cast<std::size_t>(set)](x.data(), n, units.data())));
         EXPECT_EQ(units, expected)
             << n << " units, " << to_string(static_cast<InstructionSet>(set));
       }
@@ -40,10 +39,9 @@ TEST(ListActive, CountsNaNAsActiveAndNegativeZeroAsNot) {
   x[5] = -0.0F;
   for (int set = 0; set < kInstructionSets; ++set) {
     if (!has(static_cast<InstructionSet>(set))) continue;
-    std::vector<std::uint32_t> units(x.size() + kListSlack);
-    ActiveList list{units.data(), 0};
-    list_kernels().of[static_cast<std::size_t>(set)](x.data(), 20, list);
-    units.resize(static_cast<std::size_t>(list.count));
+    std::vector<std::uint32_t> units(x.size() + kVector);
+    units.resize(static_cast<std::size_t>(
+        list_kernels().of[static_cast<std::size_t>(set)](x.data(), 20, units.data())));
     EXPECT_THAT(units, testing::ElementsAre(3, 18));
   }
 }
