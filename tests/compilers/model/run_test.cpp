@@ -4,6 +4,7 @@
 
 #include "plexus/compilers/model/diagnostics.h"
 #include "plexus/compilers/model/model.h"
+#include "plexus/core/kernels/text.h"
 #include "plexus/core/random/key.h"
 #include "plexus/plexus.h"
 #include "tests/core/io/files.h"
@@ -29,6 +30,35 @@ data:
   pairs: {file: pairs.csv}
   films: {file: films.npy}
 )";
+
+/// y = gain x + bias, both keywords of a run.
+class Keyed final : public Component {
+ public:
+  static constexpr std::string_view type_name = "Keyed";
+  static constexpr std::string_view family = "test";
+  static constexpr std::string_view about = "y = gain x + bias.";
+  struct Params {
+    void describe(Parameters& /*d*/) {}
+  };
+  Keyed(const Setup& setup, const Params& /*params*/) : Component(setup) {}
+  void prepare(const Step& step) override { k_ = {step["gain"], step["bias"]}; }
+
+ private:
+  struct Constants {
+    float gain, bias;
+  } k_{};
+  struct Line {
+    static void at(const Constants& k, auto x, auto& y) { y = k.gain * x + k.bias; }
+  };
+
+ public:
+  Compartment x{*this, "x", Role::input, {B, 1}, "input"};
+  Compartment y{*this, "y", Role::output, {B, 1}, "output"};
+  Method advance{*this, "advance", takes("gain", keyword("bias", 0.5F)),
+                 each_unit<Line>(k_, reads(x), writes(y))};
+  Method reset{*this, "reset", clears(x, y)};
+};
+PLEXUS_REGISTER(Keyed);
 
 class ModelRun : public test::InFolder {
  protected:
@@ -228,6 +258,39 @@ components:
   EXPECT_EQ(circuit.component("own").key.key(), Key::from_seed(1234));
   EXPECT_EQ(circuit.component("words").key.key(), (Key{7, 8}));
   EXPECT_EQ(circuit.component("last").key.key(), child(4));
+}
+
+constexpr const char* kKeyed = R"(plexus: 1
+seed: 1
+components: {k: {type: Keyed}}
+processes: {go: [k.advance]}
+watch: [k.y]
+)";
+
+TEST_F(ModelRun, GivesMethodsTheKeywordsOfTheRun) {
+  run(R"(protocol:
+  - clamp: {k.x: 2}
+  - {run: go, gain: 3}
+  - {run: go, gain: 0.25, bias: -1}
+  - {repeat: 2, do: [{run: go, gain: $(i), t: 4, dt: 0.5}]}
+)",
+      kKeyed);
+
+  EXPECT_THAT(recorded("k.y"), ElementsAre(6.5F, -0.5F, 0.5F, 2.5F));
+}
+
+TEST_F(ModelRun, IsRefusedWhereAMethodLacksAKeywordThatHasNoDefault) {
+  Diagnostics diagnostics;
+  const auto file =
+      write("m.yaml", std::string(kKeyed) + "protocol: [{run: go, bias: 1, gian: 2}]\n");
+
+  EXPECT_EQ(load_model(file, {}, diagnostics), nullptr);
+
+  EXPECT_THAT(
+      diagnostics.print(),
+      testing::AllOf(testing::HasSubstr("no method of process 'go' takes the keyword 'gian'"),
+                     testing::HasSubstr("did you mean 'gain'?"), testing::HasSubstr("k.advance"),
+                     testing::HasSubstr("'gain'")));
 }
 
 TEST_F(ModelRun, GivesADelayedWireTheInitialValueFirst) {
