@@ -1,6 +1,5 @@
 // The values of a circuit as a whole: snapshots, values by path, the batch size, the seed.
 #include <algorithm>
-#include <cstring>
 
 #include <fmt/format.h>
 
@@ -64,10 +63,9 @@ void Context::merge(const StateMap& values) {
                       to_string(tensor.shape), to_string(c.options().dtype), to_string(c.shape())));
   }
   for (const auto& [key, tensor] : values) {
-    const auto words = compartment(key).own_words();
-    std::visit([&](const auto& v) { std::memcpy(words.data(), v.data(), words.size_bytes()); },
-               tensor.values);
-    compartment(key).given_ = true;
+    Compartment& c = compartment(key);
+    copy_words(tensor, c.own_words().data());
+    c.given_ = true;
   }
 }
 

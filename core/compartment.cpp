@@ -1,7 +1,6 @@
 #include "plexus/core/compartment.h"
 
 #include <algorithm>
-#include <cstring>
 
 #include <fmt/format.h>
 
@@ -127,15 +126,15 @@ void Compartment::set(const Tensor& values) {
     throw Error(
         Error::Kind::shape, {.path = path()},
         fmt::format("{}: {}.set: got {} values, expected {}", owner_->context().root().name(),
-                    label(), to_string(values.dtype()), to_string(options_.dtype)));
+                    label(), to_string(values.dtype()), to_string(options_.dtype)),
+        "convert the values first");
   if (values.shape != shape()) {
     // (n,) is taken for (1, n): one sample
     const bool row = values.shape.rank() == 1 && shape().rank() == 2 && shape()[0] == 1 &&
                      shape()[1] == values.shape[0];
     if (!row) refuse_shape("set", values.shape);
   }
-  std::visit([&](const auto& v) { std::memcpy(own_words().data(), v.data(), v.size() * 4); },
-             values.values);
+  copy_words(values, own_words().data());
   given_ = true;
 }
 
@@ -157,23 +156,11 @@ void Compartment::set(const Key& key) {
 }
 
 Tensor Compartment::value() const {
-  const std::size_t n = shape().size();
-  const void* words = options_.dtype == DType::float32
-                          ? static_cast<const void*>(values().data())
-                          : static_cast<const void*>(state().words(read_slot(*this)));
-  if (options_.dtype != DType::float32) note_access();
-  const auto copy = [&]<class T>(std::vector<T> out) {
-    out.resize(n);
-    std::memcpy(out.data(), words, n * sizeof(T));
-    return out;
-  };
-  Tensor tensor{shape(), {}};
-  switch (options_.dtype) {
-    case DType::float32: tensor.values = copy(std::vector<float>{}); break;
-    case DType::uint32: tensor.values = copy(std::vector<std::uint32_t>{}); break;
-    case DType::int32: tensor.values = copy(std::vector<std::int32_t>{}); break;
-  }
-  return tensor;
+  if (options_.dtype == DType::float32)
+    return tensor_of(shape(), options_.dtype,
+                     reinterpret_cast<const State::Word*>(values().data()));
+  note_access();
+  return state().value(read_slot(*this));
 }
 
 Tensor Compartment::own_value() const {

@@ -57,7 +57,10 @@ std::string nearest(std::string_view name, std::span<const std::string> known) {
   const std::string low = lower(name);
   const auto distance = [&](const std::string& other) { return edit_distance(low, lower(other)); };
   const auto best = std::ranges::min_element(known, {}, distance);
-  return best != known.end() && distance(*best) <= 1 + name.size() / 5 ? *best : std::string{};
+  if (best == known.end()) return {};
+  const std::size_t edits = distance(*best);
+  const bool shares_a_letter = edits < std::max(name.size(), best->size());
+  return edits <= 1 + name.size() / 5 && shares_a_letter ? *best : std::string{};
 }
 
 std::string did_you_mean(std::string_view name, std::span<const std::string> known) {

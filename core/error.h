@@ -38,8 +38,8 @@ class Error : public std::runtime_error {
 /// Levenshtein distance, a transposition of neighbours counting as one edit.
 std::size_t edit_distance(std::string_view a, std::string_view b);
 
-/// The known name nearest to `name`, or "" when none is near (more than 1 + length/5 edits away).
-/// Letters that differ only in case count as equal.
+/// The known name nearest to `name`, or "" when none is near (more than 1 + length/5 edits away,
+/// or another word altogether, as 'V' of 'W'). Letters that differ only in case count as equal.
 std::string nearest(std::string_view name, std::span<const std::string> known);
 
 /// "did you mean 'tau_theta'?" for the nearest known

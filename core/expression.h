@@ -13,8 +13,11 @@ struct OperatorType;
 /// What a wire carries: a compartment, or operators over
 /// compartments and numbers. A value; cheap to copy.
 ///
-///     a.outputs + b.outputs >> c.j;      2.F * err.dmu >> W.post;      transpose(W.weights) >>
-///     E.weights;
+///     (a.outputs + b.outputs) >> c.j;
+///     2.F * err.dmu >> W.post;
+///     transpose(W.weights) >> E.weights;
+///
+/// C++ reads a sum before `>>`, as meant, but compilers want it in parentheses (-Wparentheses).
 class Expression {
  public:
   Expression(

@@ -8,15 +8,31 @@
 
 namespace plexus {
 
+namespace {
+
+/// True if the command runs methods of `c`.
+bool addresses(const CommandSpec& command, const Context& context, const Component* c) {
+  const auto names = [&](const std::vector<std::string>& list) {
+    return std::ranges::any_of(list,
+                               [&](const std::string& name) { return context.find(name) == c; });
+  };
+  const bool all = !command.has_only && command.only.empty();
+  return (all || names(command.only)) && !names(command.except);
+}
+
+}  // namespace
+
 std::vector<Context::Lint> Context::lint() const {
   std::set<const Method*> called;
   bool any = false;
   for (const Context* context : root_->contexts()) {
     for (const auto& process : context->processes_) {
-      if (process->command() != nullptr) {
-        for (const Component* c : context->all_components())
-          for (const std::string& name : process->command()->methods)
+      if (const CommandSpec* command = process->command()) {
+        for (const Component* c : context->all_components()) {
+          if (!addresses(*command, *context, c)) continue;
+          for (const std::string& name : command->methods)
             if (const Method* m = c->find_method(name)) called.insert(m);
+        }
       }
       for (const auto& item : process->items())
         if (const auto* method = std::get_if<Method*>(&item)) called.insert(*method);

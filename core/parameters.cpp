@@ -20,6 +20,18 @@ std::string number_text(double value) {
                                                              : fmt::format("{:g}", value);
 }
 
+std::vector<double> numbers_in(const Tensor& tensor) {
+  return std::visit([](const auto& v) { return std::vector<double>(v.begin(), v.end()); },
+                    tensor.values);
+}
+
+/// The array that a parameter holds, if any.
+const Tensor* tensor_of(const Parameter& p) {
+  if (const auto* values = std::get_if<Tensor*>(&p.target)) return *values;
+  const auto* values = std::get_if<std::optional<Tensor>*>(&p.target);
+  return values != nullptr && **values ? &***values : nullptr;
+}
+
 /// The numbers of a parameter that its range speaks of.
 std::vector<double> numbers_of(const Parameter& p) {
   return std::visit(
@@ -39,14 +51,9 @@ std::vector<double> numbers_of(const Parameter& p) {
                                        static_cast<double>(v->second)};
           },
           [](const Tagged* v) { return std::vector<double>(v->values.begin(), v->values.end()); },
-          [](const Tensor* v) {
-            const auto values = v->floats();
-            return std::vector<double>(values.begin(), values.end());
-          },
+          [](const Tensor* v) { return numbers_in(*v); },
           [](const std::optional<Tensor>* v) {
-            if (!*v) return std::vector<double>{};
-            const auto values = (*v)->floats();
-            return std::vector<double>(values.begin(), values.end());
+            return *v ? numbers_in(**v) : std::vector<double>{};
           },
           [](const auto*) { return std::vector<double>{}; }},
       p.target);
@@ -85,6 +92,11 @@ bool Parameter::missing() const {
           std::get<Shape*>(target)->rank() == 0);
 }
 
+bool Parameter::takes_none() const {
+  return std::holds_alternative<std::string*>(target) &&
+         std::ranges::find(words, "none") != words.end();
+}
+
 const char* Parameter::kind() const {
   return std::visit(
       Overloaded{[](const int*) { return "integer"; }, [](const bool*) { return "boolean"; },
@@ -119,7 +131,7 @@ std::string Parameter::expectation() const {
             return fmt::format("[NAME, NUMBER], NAME being {}", one_of.empty() ? "a word" : one_of);
           },
           [&](const Tensor*) {
-            return fmt::format("a number{0}{1} or an array of numbers{0}{1}", bound, in);
+            return fmt::format("a number{0}, or an array of numbers{0}{1}", bound, in);
           },
           [&](const std::optional<Tensor>*) {
             return fmt::format("an array of numbers{}{}, or null", bound, in);
@@ -149,7 +161,7 @@ std::string Parameter::value_text() const {
                               : fmt::format("[{}, [{}]]", v->name, fmt::join(v->values, ", "));
                  },
                  [](const Tensor* v) {
-                   return v->size() == 1 ? fmt::format("{}", v->floats()[0])
+                   return v->size() == 1 ? fmt::format("{}", numbers_in(*v)[0])
                                          : "array " + plexus::to_string(v->shape);
                  },
                  [](const std::optional<Tensor>* v) {
@@ -188,12 +200,22 @@ std::vector<ParameterProblem> Parameters::problems(const std::string& type,
            fmt::format("add e.g. `{}: {}`{}: the {}", p.name, example, in, p.doc)});
       continue;
     }
+    const Tensor* tensor = tensor_of(p);
+    if (tensor != nullptr && tensor->dtype() != DType::float32) {
+      problems.push_back({p.name,
+                          fmt::format("{}.{} holds {} values, expected float32", component, p.name,
+                                      plexus::to_string(tensor->dtype())),
+                          "convert the values first"});
+      continue;
+    }
     for (const double value : numbers_of(p)) {
       if (p.range.contains(value)) continue;
-      problems.push_back({p.name,
-                          fmt::format("{}.{} is {}; expected {}", component, p.name, p.value_text(),
-                                      p.expectation()),
-                          fmt::format("it is the {}", p.doc)});
+      const std::string given = tensor != nullptr && tensor->size() > 1
+                                    ? fmt::format("holds {}", value)
+                                    : fmt::format("is {}", p.value_text());
+      problems.push_back(
+          {p.name, fmt::format("{}.{} {}; expected {}", component, p.name, given, p.expectation()),
+           fmt::format("it is the {}", p.doc)});
       break;
     }
     const std::string* word = word_of(p);

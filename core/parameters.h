@@ -92,6 +92,8 @@ struct Parameter {
 
   /// True while the value is still `required` (for a shape: while it has no axes and must have).
   [[nodiscard]] bool missing() const;
+  /// True for a text that may be `none`, which model files may also write as null.
+  [[nodiscard]] bool takes_none() const;
   /// What a value must be: "a number > 0, in ms", "one of euler, rk2", "a list of two numbers".
   [[nodiscard]] std::string expectation() const;
   /// The present value in YAML's form.

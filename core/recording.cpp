@@ -1,6 +1,5 @@
 #include "plexus/core/recording.h"
 
-#include <cstring>
 
 #include <fmt/format.h>
 
@@ -10,20 +9,9 @@
 namespace plexus {
 
 Tensor Recording::Series::tensor() const {
-  Tensor out;
-  out.shape.push_back(static_cast<std::int64_t>(rows()));
-  for (const auto extent : row) out.shape.push_back(extent);
-  const auto copy = [&]<class T>(std::vector<T> values) {
-    values.resize(words.size());
-    std::memcpy(values.data(), words.data(), words.size() * sizeof(T));
-    return values;
-  };
-  switch (dtype) {
-    case DType::float32: out.values = copy(std::vector<float>{}); break;
-    case DType::uint32: out.values = copy(std::vector<std::uint32_t>{}); break;
-    case DType::int32: out.values = copy(std::vector<std::int32_t>{}); break;
-  }
-  return out;
+  Shape shape{static_cast<std::int64_t>(rows())};
+  for (const auto extent : row) shape.push_back(extent);
+  return tensor_of(shape, dtype, words.data());
 }
 
 void Recording::Series::append(const std::uint32_t* values) {

@@ -136,17 +136,7 @@ void State::resize(int id, const Shape& shape, int batch_axis) {
 
 Tensor State::value(int id) const {
   const Slot& s = slot(id);
-  const auto as = [&]<class T>(std::vector<T> out) {
-    out.resize(s.shape.size());
-    std::memcpy(out.data(), words(id), out.size() * sizeof(T));
-    return out;
-  };
-  switch (s.dtype) {
-    case DType::float32: return {s.shape, as(std::vector<float>{})};
-    case DType::uint32: return {s.shape, as(std::vector<std::uint32_t>{})};
-    case DType::int32: return {s.shape, as(std::vector<std::int32_t>{})};
-  }
-  return {};
+  return tensor_of(s.shape, s.dtype, words(id));
 }
 
 std::size_t State::slot_count() const noexcept {

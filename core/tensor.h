@@ -36,4 +36,8 @@ struct Tensor {
   friend bool operator==(const Tensor&, const Tensor&) = default;
 };
 
+/// An array from its elements as words of four bytes, and back.
+Tensor tensor_of(const Shape& shape, DType type, const std::uint32_t* words);
+void copy_words(const Tensor& from, std::uint32_t* to);
+
 }  // namespace plexus

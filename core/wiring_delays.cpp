@@ -1,6 +1,5 @@
 // Delayed wires: where their values are kept, and what they give first.
 #include <algorithm>
-#include <cstring>
 #include <functional>
 #include <variant>
 
@@ -39,12 +38,7 @@ void Context::set_delays(const std::vector<const Wire*>& wires) {
     values.push_back(detail::evaluate(wire->source, read));
   }
   for (std::size_t i = 0; i < wires.size(); ++i)
-    std::visit(
-        [&](const auto& v) {
-          std::memcpy(root_->state_.words(wires[i]->delay_slot), v.data(),
-                      v.size() * sizeof(State::Word));
-        },
-        values[i].values);
+    copy_words(values[i], root_->state_.words(wires[i]->delay_slot));
 }
 
 void Context::start() {

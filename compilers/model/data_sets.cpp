@@ -23,9 +23,9 @@ double bytes_of(const Shape& shape) {
 DataSets::DataSets(const ModelSyntax& model, std::size_t memory_limit, Diagnostics& diagnostics)
     : model_(model) {
   for (const DataSyntax& data : model.data) {
+    const std::filesystem::path file = beside(*model.source, data.file.text);
     try {
-      const Shape shape =
-          inspect_array(beside(*model.source, data.file.text), array_of(data)).shape;
+      const Shape shape = inspect_array(file, array_of(data)).shape;
       if (shape.rank() == 0)
         diagnostics.error(data.file.place, "data '" + data.name + "' is a single number",
                           "its first axis must count samples");
@@ -41,7 +41,7 @@ DataSets::DataSets(const ModelSyntax& model, std::size_t memory_limit, Diagnosti
       diagnostics.error(data.array && error.problem().find(data.array->text) != std::string::npos
                             ? data.array->place
                             : data.file.place,
-                        error.problem(), error.remedy());
+                        error.problem(), file_remedy(error, file));
     }
   }
 }
@@ -60,7 +60,7 @@ const Tensor& DataSets::values(const std::string& name) {
       for (float& value : tensor.floats()) value *= static_cast<float>(*data.scale);
     return values_[name] = std::move(tensor);
   } catch (const Error& error) {
-    throw Error(error.kind(), where(data.file.place), error.problem(), error.remedy());
+    throw Error(error.kind(), where(data.file.place), error.problem(), file_remedy(error, file));
   }
 }
 

@@ -60,6 +60,12 @@ std::filesystem::path beside(const Source& source, const std::string& file) {
   return std::filesystem::path(source.file()).parent_path() / file;
 }
 
+std::string file_remedy(const Error& error, const std::filesystem::path& file) {
+  std::error_code failure;
+  if (std::filesystem::exists(file, failure)) return error.remedy();
+  return "check the path; paths in a model file are relative to that file";
+}
+
 bool Values::mismatch(const Node& node, const Parameter& p, const std::string& name) const {
   if (!node.is(Node::Kind::invalid))
     diagnostics_.error(node.place(),
@@ -84,6 +90,10 @@ bool Values::read(const Node& node, const Parameter& p, const std::string& name)
       if (!node.is(Node::Kind::boolean)) return wrong();
       *target = node.boolean();
     } else if constexpr (std::is_same_v<T, std::string>) {
+      if (node.is(Node::Kind::null) && p.takes_none()) {
+        *target = "none";
+        return true;
+      }
       if (!node.is(Node::Kind::text)) return wrong();
       *target = node.text();
     } else if constexpr (std::is_same_v<T, std::optional<float>>) {
@@ -160,10 +170,11 @@ std::optional<Tensor> Values::tensor(const Node& node, const std::string& what) 
                          "write {file: w.npy}, or {file: w.npz, array: NAME}");
       return std::nullopt;
     }
+    const std::filesystem::path path = beside(source_, file.text());
     try {
-      return read_array(beside(source_, file.text()), array != nullptr ? array->text() : "");
+      return read_array(path, array != nullptr ? array->text() : "");
     } catch (const Error& error) {
-      diagnostics_.error(file.place(), error.problem(), error.remedy());
+      diagnostics_.error(file.place(), error.problem(), file_remedy(error, path));
       return std::nullopt;
     }
   }

@@ -18,6 +18,8 @@ Where where(const Place& place, std::string path = {});
 
 /// A path of the file, which is relative to the file that names it.
 std::filesystem::path beside(const Source& source, const std::string& file);
+/// What to do about such a file that could not be read.
+std::string file_remedy(const Error& error, const std::filesystem::path& file);
 
 /// Reads nodes as the values of parameters and clamps. What is wrong is reported at its place; then
 /// the result is empty.

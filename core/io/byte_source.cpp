@@ -73,7 +73,7 @@ std::uint64_t file_length(const std::filesystem::path& path) {
   const auto status = std::filesystem::status(path, failure);
   if (!std::filesystem::exists(status))
     throw io_error(path.string(), fmt::format("cannot be read: {}", failure.message()),
-                   "check the path; paths in a model file are relative to that file");
+                   "check the path");
   if (!std::filesystem::is_regular_file(status))
     throw io_error(
         path.string(),

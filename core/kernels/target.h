@@ -31,9 +31,6 @@ namespace detail {
 #if defined(__clang__)
 #define PLEXUS_TARGET_AVX512 [[gnu::target("avx512f,avx512vl,avx512dq,avx512bw,avx2,fma,bmi,bmi2")]]
 #else
-#if defined(__clang__)
-#define PLEXUS_TARGET_AVX512 [[gnu::target("avx512f,avx512vl,avx512dq,avx512bw,avx2,fma,bmi,bmi2")]]
-#else
 #define PLEXUS_TARGET_AVX512 \
   [[gnu::target("avx512f,avx512vl,avx512dq,avx512bw,avx2,fma,bmi,bmi2,prefer-vector-width=512")]]
 #endif

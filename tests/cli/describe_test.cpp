@@ -4,6 +4,7 @@
 #include "plexus/compilers/model/schema.h"
 #include "plexus/plexus.h"
 #include "tests/cli/program.h"
+#include "tests/support/specimen.h"
 
 namespace plexus {
 namespace {
@@ -36,6 +37,12 @@ TEST_P(DescribeType, TellsItsParametersCompartmentsAndMethods) {
   const Parameters described = parameters->describe();
   for (const Parameter& p : described.all())
     EXPECT_THAT(told.out, HasSubstr("\n  " + p.name + " "));
+}
+
+TEST_P(DescribeType, TellsWhatAComponentsHelpTells) {
+  Context circuit("v", {.seed = 1});
+
+  EXPECT_EQ(test::add_specimen(circuit, GetParam()).help(), plexus({"describe", GetParam()}).out);
 }
 
 TEST_P(DescribeType, IsJsonWhenAskedFor) {

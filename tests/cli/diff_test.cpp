@@ -110,6 +110,14 @@ TEST_F(Info, OfADirectoryTellsItsRecording) {
   EXPECT_THAT(told.out, HasSubstr("x.y"));
 }
 
+TEST_F(Info, OfAFileThatIsMissingSpeaksOfNoModel) {
+  const Outcome missing = plexus({"info", "nothing.npz"});
+
+  EXPECT_EQ(missing.status, 1);
+  EXPECT_THAT(missing.err, HasSubstr("nothing.npz: cannot be read: No such file"));
+  EXPECT_THAT(missing.err, HasSubstr("check the path\n"));
+}
+
 TEST_F(Info, SaysWhatIsNoArrayFile) {
   write("notes.npz", "nothing of the kind");
 

@@ -9,6 +9,7 @@
 #include "plexus/components/synapses/hebbian/bcm_synapse.h"
 #include "plexus/core/log.h"
 #include "tests/support/components.h"
+#include "tests/support/specimen.h"
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define PLEXUS_COUNTS_ALLOCATIONS 0  // sanitizers bring an allocator of their own
@@ -62,13 +63,13 @@ class Allocations : public testing::Test {
   }
 
   /// How many more allocations a scan of 1,000 steps makes than one of 20.
-  static long of_steps(Process& process) {
+  static long of_steps(Process& process, const Keywords& keywords = {.dt = 1}) {
     const auto count = [&](std::int64_t steps) {
       Recording recording;
-      process.scan_into(recording, 20, {.dt = 1}, {});  // the plan is made, the names are known
+      process.scan_into(recording, 20, keywords, {});  // the plan is made, the names are known
       allocations = 0;
       counting = true;
-      process.scan_into(recording, steps, {.dt = 1}, {});
+      process.scan_into(recording, steps, keywords, {});
       counting = false;
       return allocations.load();
     };
@@ -119,6 +120,33 @@ TEST_F(Allocations, AStepOfACutCommandMakesNone) {
   a.out >> b.in;
   (b.out + b.sum) >> a.in;
   EXPECT_EQ(of_steps(circuit_.command("go", {.methods = {"advance", "relax", "reset"}})), 0);
+}
+
+class AllocationsOfEveryComponent : public Allocations,
+                                    public testing::WithParamInterface<std::string> {};
+
+TEST_P(AllocationsOfEveryComponent, AreNoneInAStepOfAllItsMethods) {
+  circuit_.verify_accesses(false);
+  Component& x = add_specimen(circuit_, GetParam());
+  Process& p = circuit_.process("p");
+  for (Method* m : x.methods()) p >> *m;
+
+  EXPECT_EQ(of_steps(p, all_keywords(x)), 0);
+}
+INSTANTIATE_TEST_SUITE_P(Registry, AllocationsOfEveryComponent, testing::ValuesIn(builtin_types()),
+                         [](const auto& type) { return type.param; });
+
+TEST_F(Allocations, AChainOfTenSmallComponentsMakesNone) {
+  circuit_.verify_accesses(false);
+  Process& p = circuit_.process("p");
+  Relay* last = nullptr;
+  for (int i = 0; i < 10; ++i) {
+    Relay& next = circuit_.add<Relay>("r" + std::to_string(i), {.n_units = 8});
+    if (last != nullptr) last->out >> next.in;
+    p >> next.advance;
+    last = &next;
+  }
+  EXPECT_EQ(of_steps(p), 0);
 }
 
 TEST_F(Allocations, ManyShortScansIntoOneRecordingStayFew) {

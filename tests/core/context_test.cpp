@@ -531,6 +531,21 @@ TEST_F(ContextTest, AStepThatIsMissingFromAllProcessesIsNamed) {  // F13
   EXPECT_TRUE(circuit_.lint().empty());
 }
 
+TEST_F(ContextTest, AStepThatACommandLeavesOutIsNamed) {  // F13
+  auto &a = circuit_.add<Relay>("a", {}), &b = circuit_.add<Relay>("b", {});
+  a.out >> b.in;
+  circuit_.command("except", {.methods = {"advance"}, .except = {"a"}});
+  circuit_.command("only", {.methods = {"advance"}, .only = {"b"}});
+
+  const auto found = circuit_.lint();
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].problem,
+            "a.out is read through a.out >> b.in, but no process calls a.advance");
+
+  circuit_.command("advance");
+  EXPECT_TRUE(circuit_.lint().empty());
+}
+
 TEST_F(ContextTest, AnInputThatNothingDrivesIsNamedOnce) {  // F13
   set_log_level(LogLevel::warn);
   auto& k = circuit_.add<Relay>("k", {});

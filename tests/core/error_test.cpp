@@ -18,6 +18,14 @@ TEST(Nearest, GivesUpOnAFarName) {
   EXPECT_EQ(nearest("colour", kKnown), "");
 }
 
+TEST(Nearest, TakesNoSingleLetterForAnother) {
+  const std::vector<std::string> letters{"W", "z"};
+
+  EXPECT_EQ(nearest("V", letters), "");
+  EXPECT_EQ(nearest("w", letters), "W");
+  EXPECT_EQ(nearest("zz", letters), "z");
+}
+
 TEST(DidYouMean, ListsAllWhenNoneIsNear) {
   EXPECT_EQ(did_you_mean("colour", kKnown), "known are: tau_w, tau_theta, theta0, w_bound");
 }

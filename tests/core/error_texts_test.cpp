@@ -1,6 +1,9 @@
 // Every error of a build names the circuit, the component, the compartment or step, and what to do
 // (A20).
 
+#include <type_traits>
+#include <utility>
+
 #include <gmock/gmock.h>
 
 #include "plexus/core/eigen.h"
@@ -163,6 +166,19 @@ const Mistake kMistakes[] = {
      "since\n"
      "  take the snapshot after building, or use values() and merge()"},
 };
+
+// What the compiler refuses needs no text: wires out of nothing, into expressions, or in a chain.
+template <class From, class To>
+concept Wires = requires(From from, To to) {
+  from >> to;
+};
+static_assert(Wires<Compartment&, Compartment&>);
+static_assert(Wires<Expression, Compartment&>);
+static_assert(!Wires<Compartment&, Expression>);
+static_assert(!Wires<Expression, Expression>);
+static_assert(!Wires<const char*, Compartment&>);
+static_assert(
+    std::is_void_v<decltype(std::declval<Compartment&>() >> std::declval<Compartment&>())>);
 
 class ErrorTexts : public testing::TestWithParam<Mistake> {};
 

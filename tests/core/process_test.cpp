@@ -1,5 +1,6 @@
 #include "plexus/core/process.h"
 
+#include <chrono>
 #include <cmath>
 #include <thread>
 
@@ -84,6 +85,20 @@ TEST_F(ProcessTest, AnUnknownKeywordIsReportedAndNotFatal) {  // K8
               HasSubstr("'dt' is given among the other keywords"));
 }
 
+/// Takes the keyword of Cable's rule, with another fallback.
+class OtherFallback final : public Component {
+ public:
+  static constexpr std::string_view type_name = "OtherFallback";
+  static constexpr std::string_view family = "test";
+  static constexpr std::string_view about = "Takes eta = 0.1.";
+  struct Params {
+    void describe(Parameters&) {}
+  };
+  OtherFallback(const Setup& setup, const Params&) : Component(setup) {}
+  Compartment x{*this, "x", Role::state, {B, 1}, "a value"};
+  Method learn{*this, "learn", takes(keyword("eta", 0.1F)), clears(x)};
+};
+
 TEST_F(ProcessTest, AKeywordWithAFallbackMayBeLeftOut) {  // F3
   auto& W = circuit_.add<Cable>("W", {});
   W.pre.set(1);
@@ -96,6 +111,16 @@ TEST_F(ProcessTest, AKeywordWithAFallbackMayBeLeftOut) {  // F3
   EXPECT_EQ(W.weights.scalar(), 4);
   p.scan({{1, 0.5F}});
   EXPECT_EQ(W.weights.scalar(), 5);
+}
+
+TEST_F(ProcessTest, AKeywordWithFallbacksThatDifferMustBeGiven) {
+  auto& W = circuit_.add<Cable>("W", {});
+  auto& other = circuit_.add<OtherFallback>("other", {});
+  auto& p = circuit_.process("p") >> W.learn >> other.learn;
+
+  EXPECT_THAT(error_of([&] { p.run({.dt = 1}); }),
+              HasSubstr("process 'p' needs the keyword 'eta'"));
+  p.run({.dt = 1, .more = {{"eta", 1}}});
 }
 
 TEST_F(ProcessTest, KeywordsKeepTheOrderOfFirstUse) {  // F17
@@ -231,6 +256,16 @@ TEST_F(ProcessTest, WhatIsAddedToAChildAnyDepthDownIsRun) {
   c.run({.dt = 1});
 
   EXPECT_EQ(src.x.scalar(), 6);
+}
+
+TEST_F(ProcessTest, AWatchedInputShowsWhatItsWireGives) {  // K11
+  auto& p = circuit_.process("p") >> snk.advance >> src.advance;
+  p.watch(snk.in, src.x);
+
+  const RunResult r = p.run({.t = 0, .dt = 1});
+
+  EXPECT_EQ(r.watched[0].floats()[0], 2);  // the source's value at the end of the run
+  EXPECT_EQ(r.watched[1].floats()[0], 2);
 }
 
 TEST_F(ProcessTest, CompilingAnewChangesNothing) {  // F7
@@ -479,6 +514,40 @@ TEST_F(ProcessTest, ProfilesCountCallsAndTime) {  // A16
     EXPECT_EQ(call.calls, 1000U);
     EXPECT_GT(call.nanoseconds, 0U);
   }
+}
+
+/// The shortest of several times that some steps of a small chain take, its names of that length.
+double seconds_with_names_of(std::size_t length) {
+  Context circuit("v", {.seed = 1});
+  circuit.verify_accesses(false);
+  auto& s = circuit.add<Src>("s" + std::string(length, 'x'), {});
+  auto& k = circuit.add<Snk>("k" + std::string(length, 'x'), {});
+  (s.x + s.x) >> k.in;
+  auto& p = circuit.process("p") >> s.advance >> k.advance;
+  p.watch(k.out, {.name = "out"});
+  double best = 1e9;
+  for (int i = 0; i < 9; ++i) {
+    const auto start = std::chrono::steady_clock::now();
+    p.scan(20'000, {.dt = 1});
+    best = std::min(
+        best, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+  }
+  return best;
+}
+
+TEST_F(ProcessTest, AStepTakesNoLongerWhereNamesAreLong) {  // A17: no look-up is left for it
+  // To compare or hash one such path takes longer than the whole step.
+  EXPECT_LT(seconds_with_names_of(100'000), 3 * seconds_with_names_of(1));
+}
+
+TEST_F(ProcessTest, AStepTakesNoLongerWhereOtherComponentsAreMany) {  // F18
+  auto& p = circuit_.process("p") >> src.advance >> snk.advance;
+  const std::size_t calls = p.plan().calls.size();
+  for (int i = 0; i < 50; ++i)
+    circuit_.context("other" + std::to_string(i)).add<Src>("s", {.n_units = 1000});
+
+  EXPECT_EQ(p.plan().calls.size(), calls);
+  EXPECT_EQ(p.plan().components.size(), 2U);
 }
 
 TEST_F(ProcessTest, DenormalsAreFlushedAndTheCallersModeRestored) {

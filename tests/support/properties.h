@@ -24,8 +24,16 @@ void check_property(int cases, Property property) {
   rc::detail::TestParams params;
   params.seed = 20240607;
   params.maxSuccess = std::max(1, cases / kCaseDivisor);
-  const auto result = rc::detail::checkTestable(property, rc::detail::TestMetadata{}, params);
-  if (result.template is<rc::detail::SuccessResult>()) return;
+  int tried = 0;
+  const auto counted = [&] {
+    ++tried;
+    property();
+  };
+  const auto result = rc::detail::checkTestable(counted, rc::detail::TestMetadata{}, params);
+  if (result.template is<rc::detail::SuccessResult>()) {
+    EXPECT_GE(tried, params.maxSuccess);
+    return;
+  }
   std::ostringstream text;
   rc::detail::printResultMessage(result, text);
   ADD_FAILURE() << text.str();

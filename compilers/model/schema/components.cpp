@@ -20,7 +20,10 @@ Json with_range(Json schema, const Range& range) {
 }
 
 Json word_of(const Parameter& p) {
-  return p.words.empty() ? typed("string") : or_formula({{"enum", p.words}});
+  if (p.words.empty()) return typed("string");
+  Json words = p.words;
+  if (p.takes_none()) words.push_back(nullptr);
+  return or_formula({{"enum", words}});
 }
 
 /// What a parameter takes, as model files write it.

@@ -6,6 +6,7 @@
 #include "plexus/core/log.h"
 #include "plexus/plexus.h"
 #include "tests/support/components.h"
+#include "tests/support/specimen.h"
 
 namespace plexus::test {
 namespace {
@@ -30,30 +31,12 @@ class Feeder final : public Component {
   Compartment value{*this, "value", Role::output, dims(), "a value"};
 };
 
-std::vector<std::string> types() {
-  register_builtin_components();
-  return component_type_names();
-}
-
 class EveryComponent : public testing::TestWithParam<std::string> {
  protected:
   EveryComponent() : before_(set_log_level(LogLevel::off)) {}
   ~EveryComponent() override { set_log_level(before_); }
 
-  /// One of that type, its required parameters filled with something small.
-  Component& specimen(Context& circuit) {
-    const ComponentType& type = *find_component_type(GetParam());
-    auto parameters = type.parameters();
-    Parameters described = parameters->describe();
-    for (const Parameter& p : described.all()) {
-      if (!p.missing()) continue;
-      if (auto* const* n = std::get_if<int*>(&p.target)) **n = 2;
-      if (auto* const* x = std::get_if<float*>(&p.target)) **x = 1;
-      if (auto* const* numbers = std::get_if<Tensor*>(&p.target)) **numbers = Numbers(1);
-      if (auto* const* s = std::get_if<Shape*>(&p.target)) **s = {4, 3};
-    }
-    return circuit.add(type, "x", std::move(parameters));
-  }
+  static Component& specimen(Context& circuit) { return add_specimen(circuit, GetParam()); }
   static void run_all(Component& component) {
     for (Method* m : component.methods()) {
       Keywords keywords{.t = 1, .dt = 1};
@@ -95,7 +78,26 @@ TEST_P(EveryComponent, TouchesOnlyWhatItDeclares) {
   run_all(x);
 }
 
+TEST_P(EveryComponent, ReturnsItsUnwiredInputsToTheirFirstValuesWhenReset) {  // K17
+  Context circuit("v", {.seed = 1});
+  Component& x = specimen(circuit);
+  Method* const reset = x.find_method("reset");
+  ASSERT_NE(reset, nullptr);
+  for (Compartment* c : x.compartments())
+    if (c->role() == Role::input) c->set(0.25F);
+  run_all(x);
+  for (Compartment* c : x.compartments())
+    if (c->role() == Role::input) c->set(0.25F);
+
+  reset->run();
+
+  for (const Compartment* c : x.compartments()) {
+    if (c->role() != Role::input) continue;
+    EXPECT_THAT(c->values(), testing::Each(c->options().initial)) << c->label();
+  }
+}
+
 }  // namespace
-INSTANTIATE_TEST_SUITE_P(Registry, EveryComponent, testing::ValuesIn(types()),
+INSTANTIATE_TEST_SUITE_P(Registry, EveryComponent, testing::ValuesIn(builtin_types()),
                          [](const auto& type) { return type.param; });
 }  // namespace plexus::test

@@ -1,6 +1,8 @@
 // Commands: what the dependency graph makes of methods that nobody ordered.
 
+#include <array>
 #include <numeric>
+#include <optional>
 
 #include <gmock/gmock.h>
 
@@ -288,6 +290,8 @@ struct Part {
 struct Link {
   std::size_t from = 0, to = 0;
   bool delayed = false;
+  std::optional<std::size_t> plus = {};  // a second source
+  int into = 0;                          // inputs, pre, post
 };
 
 /// The circuit of these parts and links, declared in the order of the permutations.
@@ -296,14 +300,15 @@ std::map<std::string, Tensor> outcome(const std::vector<Part>& parts,
                                       const std::vector<std::size_t>& part_order,
                                       const std::vector<std::size_t>& link_order) {
   Context circuit("v", {.seed = 5});
-  std::vector<Compartment*> out(parts.size()), in(parts.size());
+  std::vector<Compartment*> out(parts.size());
+  std::vector<std::array<Compartment*, 3>> in(parts.size());
   for (const std::size_t i : part_order) {
     const std::string& name = parts[i].name;
     const Key key{7, static_cast<std::uint32_t>(i)};
     switch (parts[i].kind) {
       case 0: {
         auto& r = circuit.add<Relay>(name, {.n_units = 2}, key);
-        in[i] = &r.in;
+        in[i][0] = &r.in;
         out[i] = &r.out;
         break;
       }
@@ -315,17 +320,20 @@ std::map<std::string, Tensor> outcome(const std::vector<Part>& parts,
       case 2: out[i] = &circuit.add<Dice>(name, {.n_units = 2}, key).x; break;
       default: {
         auto& w = circuit.add<Cable>(name, {.n_pre = 2, .n_post = 2, .weight = 0.5F}, key);
-        in[i] = &w.inputs;
+        in[i] = {&w.inputs, &w.pre, &w.post};
         out[i] = &w.outputs;
       }
     }
   }
   for (const std::size_t l : link_order) {
     const Link& link = links[l];
-    if (in[link.to] == nullptr || in[link.to]->targeted()) continue;
-    circuit.wire(*out[link.from], *in[link.to], {.delayed = link.delayed});
+    Compartment* const to = in[link.to][static_cast<std::size_t>(link.into)];
+    if (to == nullptr) continue;
+    Expression source = *out[link.from];
+    if (link.plus) source = source - 0.5F * Expression(*out[*link.plus]);
+    circuit.wire(source, *to, {.delayed = link.delayed});
   }
-  circuit.command("advance").scan(5, {.dt = 0.5});
+  circuit.command("step", {.methods = {"advance", "learn"}}).scan(5, {.dt = 0.5});
   return circuit.values();
 }
 
@@ -335,23 +343,32 @@ TEST_F(Commands, GiveTheSameWhateverTheOrderOfDeclarationIfKeysAreGiven) {
     std::vector<Part> parts;
     for (std::size_t i = 0; i < n; ++i)
       parts.push_back({"c" + std::to_string(i), *rc::gen::inRange(0, 4)});
-    // One link a destination: forwards, or delayed from anywhere.
+    // One link a destination: forwards, or delayed from anywhere. What learns reads what has advanced.
+    parts.push_back({"learner", 3});
     std::vector<Link> links;
-    for (std::size_t to = 0; to < n; ++to) {
-      const auto from = *rc::gen::inRange<std::size_t>(0, n);
-      links.push_back({from, to, from >= to});
-    }
-    std::vector<std::size_t> as_is(n), shuffled(n);
-    std::iota(as_is.begin(), as_is.end(), std::size_t{0});
-    const auto permutation = [&] {
-      auto p = as_is;
-      for (std::size_t i = n; i > 1; --i)
+    for (std::size_t to = 0; to < parts.size(); ++to)
+      for (const int into : {0, 1, 2}) {
+        const auto any = [&] { return *rc::gen::inRange<std::size_t>(0, parts.size()); };
+        Link link{.from = any(), .to = to, .into = into};
+        if (*rc::gen::inRange(0, 3) == 0) link.plus = any();
+        link.delayed = into == 0 && (link.from >= to || link.plus.value_or(0) >= to);
+        links.push_back(link);
+      }
+    const auto as_is = [](std::size_t count) {
+      std::vector<std::size_t> order(count);
+      std::iota(order.begin(), order.end(), std::size_t{0});
+      return order;
+    };
+    const auto permutation = [&](std::size_t count) {
+      auto p = as_is(count);
+      for (std::size_t i = count; i > 1; --i)
         std::swap(p[i - 1], p[*rc::gen::inRange<std::size_t>(0, i)]);
       return p;
     };
 
-    RC_ASSERT(outcome(parts, links, as_is, as_is) ==
-              outcome(parts, links, permutation(), permutation()));
+    const auto in_order = outcome(parts, links, as_is(parts.size()), as_is(links.size()));
+    RC_ASSERT(in_order ==
+              outcome(parts, links, permutation(parts.size()), permutation(links.size())));
   });
 }
 

@@ -49,6 +49,7 @@ class LateralCell final : public Component {
   Compartment j_lat{*this, "j_lat", Role::input,  {B, n}, "lateral current"};
   Compartment zF   {*this, "zF",    Role::output, {B, n}, "rate"};
   Method advance_state{*this, "advance_state", each_unit<Relay>(k_, reads(j, j_lat), writes(zF))};
+  Method reset        {*this, "reset",         clears(j, j_lat, zF)};
   // clang-format on
 };
 PLEXUS_REGISTER(LateralCell);

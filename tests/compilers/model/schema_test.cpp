@@ -90,6 +90,13 @@ TEST_F(SchemaTest, GivesRangesDefaultsAndUnits) {
   EXPECT_EQ(bcm["resist_scale"]["deprecated"], true);
 }
 
+TEST_F(SchemaTest, TakesNullForAWordThatMayBeNone) {
+  EXPECT_THAT(defs_["RateCell"]["properties"]["fx_lat"]["anyOf"][0]["enum"],
+              testing::Contains(json(nullptr)));
+  EXPECT_THAT(defs_["RateCell"]["properties"]["act_fx"]["anyOf"][0]["enum"],
+              testing::Not(testing::Contains(json(nullptr))));
+}
+
 TEST_F(SchemaTest, TakesArithmeticInPlaceOfNumbers) {
   EXPECT_THAT(defs_["BCMSynapse"]["properties"]["tau_w"]["anyOf"],
               testing::Contains(json({{"$ref", "#/$defs/formula"}})));
