@@ -4,7 +4,18 @@
 #include "plexus/components/encoders/poisson_cell.h"
 #include "plexus/components/neurons/graded/gaussian_error_cell.h"
 #include "plexus/components/neurons/graded/rate_cell.h"
+#include "plexus/components/neurons/spiking/adex_cell.h"
+#include "plexus/components/neurons/spiking/fitzhugh_nagumo_cell.h"
+#include "plexus/components/neurons/spiking/hodgkin_huxley_cell.h"
+#include "plexus/components/neurons/spiking/if_cell.h"
+#include "plexus/components/neurons/spiking/izhikevich_cell.h"
 #include "plexus/components/neurons/spiking/lif_cell.h"
+#include "plexus/components/neurons/spiking/lif_srm.h"
+#include "plexus/components/neurons/spiking/quad_lif_cell.h"
+#include "plexus/components/neurons/spiking/raf_cell.h"
+#include "plexus/components/neurons/spiking/raf_srm.h"
+#include "plexus/components/neurons/spiking/slif_cell.h"
+#include "plexus/components/neurons/spiking/wtas_cell.h"
 #include "plexus/components/synapses/dense_synapse.h"
 #include "plexus/components/synapses/hebbian/bcm_synapse.h"
 #include "plexus/components/synapses/hebbian/hebbian_synapse.h"
@@ -22,7 +33,18 @@ void register_builtin_components() {
   register_component(component_type<PoissonCell>());
   register_component(component_type<GaussianErrorCell>());
   register_component(component_type<RateCell>());
+  register_component(component_type<AdExCell>());
+  register_component(component_type<FitzhughNagumoCell>());
+  register_component(component_type<HodgkinHuxleyCell>());
+  register_component(component_type<IFCell>());
+  register_component(component_type<IzhikevichCell>());
   register_component(component_type<LIFCell>());
+  register_component(component_type<LIFSRM>());
+  register_component(component_type<QuadLIFCell>());
+  register_component(component_type<RAFCell>());
+  register_component(component_type<RAFSRM>());
+  register_component(component_type<SLIFCell>());
+  register_component(component_type<WTASCell>());
   register_component(component_type<VarTrace>());
   register_component(component_type<DenseSynapse>());
   register_component(component_type<StaticSynapse>());

@@ -60,6 +60,8 @@ std::string parameters_text(const Parameters& parameters) {
     if (!p.aliases.empty()) note += fmt::format("; formerly {}", fmt::join(p.aliases, ", "));
     rows.push_back({p.name, default_text(p), note});
   }
+  for (const std::string& name : parameters.retired())
+    rows.push_back({name, "", "has no effect any more"});
   rows.push_back({"key", "from the seed", "the component's own seed, or two words"});
   return detail::aligned(rows, {}, "  ");
 }

@@ -122,7 +122,11 @@ class Parameters {
     (apply(p, details), ...);
   }
 
+  /// A name that ngc-learn once took and gave no meaning any more: accepted with a warning, and dropped.
+  void retired(const char* name) { retired_.emplace_back(name); }
+
   [[nodiscard]] const std::vector<Parameter>& all() const noexcept { return all_; }
+  [[nodiscard]] const std::vector<std::string>& retired() const noexcept { return retired_; }
   [[nodiscard]] Parameter* find(const std::string& name);
   [[nodiscard]] std::vector<std::string> names() const;
   /// All values out of range or missing, in order of
@@ -139,6 +143,7 @@ class Parameters {
   static void apply(Parameter& p, const Example& example) { p.example = example.text; }
 
   std::vector<Parameter> all_;
+  std::vector<std::string> retired_;
 };
 
 }  // namespace plexus

@@ -157,17 +157,27 @@ class ScanShortcuts final : public Shortcuts {
     return const_cast<Compartment&>(c).own_words().data();
   }
 
+  /// Looks that nothing reads but calls that write none but such looks themselves.
   void find_unread_looks() {
+    std::set<std::size_t> dropped;
     const auto is_read = [&](const void* a) {
-      const auto reads = [&](const Call& call) { return has(call.inputs, a); };
-      return std::ranges::any_of(plan_.calls, reads) ||
-             std::ranges::any_of(plan_.end_of_step, reads);
+      for (std::size_t i = 0; i < plan_.calls.size(); ++i)
+        if (!dropped.contains(i) && has(plan_.calls[i].inputs, a)) return true;
+      return std::ranges::any_of(plan_.end_of_step,
+                                 [&](const Call& call) { return has(call.inputs, a); });
     };
-    for (std::size_t i = 0; i < plan_.calls.size(); ++i) {
-      const Call& call = plan_.calls[i];
-      if (call.looks.empty() || std::ranges::any_of(call.looks, is_read)) continue;
-      const bool nothing_else = call.looks.size() == call.outputs.size();
-      if (call.stage->loops.quiet || nothing_else) unread_.insert(i);
+    for (std::size_t found = 1; found != 0;) {
+      found = 0;
+      for (std::size_t i = 0; i < plan_.calls.size(); ++i) {
+        const Call& call = plan_.calls[i];
+        if (unread_.contains(i) || call.looks.empty()) continue;
+        if (std::ranges::any_of(call.looks, is_read)) continue;
+        const bool nothing_else = call.looks.size() == call.outputs.size();
+        if (!nothing_else && !call.stage->loops.quiet) continue;
+        unread_.insert(i);
+        if (nothing_else) dropped.insert(i);
+        ++found;
+      }
     }
   }
 

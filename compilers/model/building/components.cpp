@@ -79,6 +79,13 @@ bool Builder::read_parameters(const ComponentSyntax& syntax, Parameters& paramet
       key = values.key(entry.value, syntax.name);
       continue;
     }
+    if (std::ranges::find(parameters.retired(), entry.key) != parameters.retired().end()) {
+      diagnostics_.warning(entry.place,
+                           fmt::format("{} '{}': the parameter '{}' has no effect any more", type,
+                                       syntax.name, entry.key),
+                           "leave it out");
+      continue;
+    }
     const Parameter* named = find_parameter(parameters, entry.key);
     if (named == nullptr) {
       diagnostics_.error(

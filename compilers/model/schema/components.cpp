@@ -116,6 +116,8 @@ Json schema_of(const ComponentType& type) {
       properties[alias]["description"] = fmt::format("now named {}", p.name);
     }
   }
+  for (const std::string& name : described.retired())
+    properties[name] = {{"deprecated", true}, {"description", "has no effect any more"}};
   properties["key"] = ref("key");
   Json json = mapping(std::move(properties), {"type"});
   return documented(std::move(json), type.summary());

@@ -1,20 +1,15 @@
 #pragma once
 
-#include <limits>
-#include <optional>
-#include <string>
 #include <string_view>
 #include <vector>
 
-#include "plexus/components/math/ode.h"
-#include "plexus/components/math/surrogate.h"
-#include "plexus/core/component.h"
+#include "plexus/components/neurons/spiking/homeostatic_cell.h"
 #include "plexus/core/registry.h"
 
 namespace plexus {
 
 /// Leaky integrate-and-fire cell with a homeostatic threshold. See `about`.
-class LIFCell final : public Component {
+class LIFCell final : public HomeostaticCell {
  public:
   static constexpr std::string_view type_name = "LIFCell";
   static constexpr std::string_view family = "neurons/spiking";
@@ -41,44 +36,17 @@ Adaptive threshold with one spike as in Diehl & Cook (2015), Front. Comput. Neur
   struct Params {
     int n_units = required;
     Numbers tau_m = required;
-    float resist_m = 1;
-    float thr = -52;
-    float v_rest = -65;
-    float v_reset = -60;
+    PLEXUS_MEMBRANE_PARAMETERS;
     float conduct_leak = 1;
-    float tau_theta = 1e7F;
-    float theta_plus = 0.05F;
-    float refract_time = 5;
-    bool one_spike = false;
-    std::string integration_type = "euler";
-    std::string surrogate_type = "arctan";
-    std::optional<float> v_min = {};
-    bool max_one_spike = false;
-    int batch_size = 1;
+    PLEXUS_HOMEOSTASIS_PARAMETERS;
 
     void describe(Parameters& d) {
-      d("n_units", n_units, "number of units", positive);
+      describe_units(d, n_units);
       d("tau_m", tau_m, "time constant of the voltage v, of all units or of each", positive,
         unit::ms, Example{"20.0"});
-      d("resist_m", resist_m, "resistance that scales the current j", positive, unit::MOhm);
-      d("thr", thr, "threshold before adaptation", unit::mV);
-      d("v_rest", v_rest, "voltage at rest, and at first", unit::mV);
-      d("v_reset", v_reset, "voltage after a spike", unit::mV);
+      describe_membrane(d, *this);
       d("conduct_leak", conduct_leak, "factor of the leak; 0 integrates without one", non_negative);
-      d("tau_theta", tau_theta, "time constant of thr_theta; 0 or less turns adaptation off",
-        unit::ms);
-      d("theta_plus", theta_plus, "increment of thr_theta by a spike", non_negative, unit::mV);
-      d("refract_time", refract_time, "time after a spike without current", non_negative, unit::ms);
-      d("one_spike", one_spike, "at most one unit a sample emits its spike, drawn at random");
-      d("integration_type", integration_type, "method that integrates v",
-        OneOf{math::integrator_words()});
-      d("surrogate_type", surrogate_type, "stand-in for the derivative of a spike",
-        OneOf{math::surrogate_words()});
-      d("v_min", v_min, "least voltage; null for none", unit::mV);
-      d("max_one_spike", max_one_spike,
-        "only the unit with the largest voltage before the step may emit a spike; overrides "
-        "one_spike");
-      d("batch_size", batch_size, "number of samples side by side", positive);
+      describe_homeostasis(d, *this);
     }
   };
 
@@ -89,42 +57,22 @@ Adaptive threshold with one spike as in Diehl & Cook (2015), Front. Comput. Neur
 
  private:
   struct Membrane;
-  struct Clock;
-  struct Threshold;
+  struct Slope;
   std::vector<Stage> dynamics();
-  void note_leader(const Step& step);
-  void keep_leader(const Step& step);
-  void keep_one(const Step& step);
 
-  Params p_;
-  struct Constants {
-    float t, dt;
-    float resist_m, thr, v_rest, v_reset, v_min, conduct_leak, refract_time;
-    float theta_kept, theta_plus;  // theta_kept = exp(-dt/tau_theta)
-    float charge;                  // resist_m dt
+  struct Constants : HomeostaticCell::Constants {
+    float conduct_leak;
+    float charge;  // resist_m dt
   } k_{};
+  float conduct_leak_;
 
  public:
   // clang-format off
-  const Dim n{p_.n_units, "n_units"};
-
-  Compartment j        {*this, "j",         Role::input,  {B, n}, "current", {.unit = "mA"}};
-  Compartment v        {*this, "v",         Role::state,  {B, n}, "voltage", {.initial = p_.v_rest, .unit = "mV"}};
-  Compartment s        {*this, "s",         Role::output, {B, n}, "spikes that are emitted", {.spikes = true}};
-  Compartment s_raw    {*this, "s_raw",     Role::output, {B, n}, "spikes before one is chosen", {.spikes = true}};
-  Compartment rfr      {*this, "rfr",       Role::state,  {B, n}, "time since the last spike", {.initial = p_.refract_time, .unit = "ms"}};
-  Compartment thr_theta{*this, "thr_theta", Role::state,  {B, n}, "adaptive part of the threshold", {.unit = "mV"}};
-  Compartment tols     {*this, "tols",      Role::output, {B, n}, "time of the last spike emitted; 0 before the first", {.unit = "ms"}};
-  Compartment surrogate{*this, "surrogate", Role::output, {B, n}, "stand-in for the derivative of s by j", {.initial = 1}};
-  Compartment v_thr    {*this, "v_thr",     Role::output, {B, n}, "threshold, thr + thr_theta", {.initial = p_.thr, .unit = "mV"}};
-
-  Compartment rate     {*this, "rate",      Role::internal, {1, n}, "1/tau_m", {.auto_save = false}};
-  Compartment leader   {*this, "leader",    Role::internal, {B, 1}, "unit with the largest voltage before the step", {.auto_save = false}};
+  Compartment v_before  {*this, "v_before",   Role::internal, {B, units}, "voltage before spikes reset it", {.unit = "mV", .auto_save = false}};
+  Compartment thr_before{*this, "thr_before", Role::internal, {B, units}, "threshold before spikes raise it", {.unit = "mV", .auto_save = false}};
+  // clang-format on
 
   Method advance_state{*this, "advance_state", takes("t", "dt"), dynamics()};
-  Method reset        {*this, "reset", clears(j, v, s, s_raw, rfr, tols, surrogate),
-    each_unit<Threshold>(k_, reads(thr_theta), writes(v_thr))};
-  // clang-format on
 };
 PLEXUS_REGISTER(LIFCell);
 
