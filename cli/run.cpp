@@ -36,7 +36,7 @@ struct Arguments {
   std::string process;
   std::optional<std::int64_t> steps;
   std::optional<double> dt;
-  bool time = false, profile = false;
+  bool time = false, profile = false, no_optimize = false;
   bool report = false, no_report = false;
   std::string resume;
 };
@@ -123,6 +123,7 @@ int act(const Arguments& given) {
   const fs::path file = given.file.empty() ? directory / "recording.npz" : fs::path(given.file);
   refuse_unwritable(file);
 
+  if (given.no_optimize) model->context().optimise(false);
   if (given.profile) model->context().verify_accesses(false);  // the kernels alone are timed
   const Interrupt interrupt;
   model::RunSummary done;
@@ -176,6 +177,8 @@ Command run_command(CLI::App& program) {
       ->check(above_zero);
   syntax.add_flag("--time", given->time, "Ends stdout with a line of JSON: times, steps, memory");
   syntax.add_flag("--profile", given->profile, "Prints where the time went");
+  syntax.add_flag("--no-optimize", given->no_optimize,
+                  "Takes no shortcuts; slower, with the same results");
   syntax.footer(
       "Ctrl-C ends a run after the present step; what was recorded is saved, and the exit status "
       "is 130.\n\n"
