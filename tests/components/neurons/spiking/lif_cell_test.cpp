@@ -232,7 +232,7 @@ TEST_F(LIFCellTest, RefusesTimeConstantsThatAreNotOneAUnit) {
       [&] {
         add({.n_units = 2, .tau_m = Tensor{{2}, std::vector<float>{5, -10}}});
       },
-      ThrowsMessage<Error>(HasSubstr("cell0.tau_m holds -10; expected a number > 0, or an array")));
+      ThrowsMessage<Error>(HasSubstr("tau_m holds -10; expected a number > 0, or an array")));
   EXPECT_THAT([&] { add({.n_units = 2}); },
               ThrowsMessage<Error>(HasSubstr("lacks the required parameter 'tau_m'")));
 }
