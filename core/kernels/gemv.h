@@ -112,12 +112,62 @@ PLEXUS_INLINE void multiply_samples(const ProductArguments& a, Rows rows, const 
   if (N > 1 && a.cols % N != 0) multiply_last<N, R>(a, rows, weights, y);
 }
 
+/// H rows from row i on are added to the sums of some columns, from j on.
+template <int N, int H, class Weights>
+PLEXUS_INLINE void add_rows(const ProductArguments& a, const Weights& weights, std::int64_t i,
+                            std::int64_t j, std::int64_t columns, float* sums) {
+  Vector<N> factor[H];
+  unrolled<H>([&](auto h) PLEXUS_INLINE_LAMBDA { spread<N>(factor[h], a.x[i + h]); });
+  const auto add = [&](auto n, std::int64_t c) PLEXUS_INLINE_LAMBDA {
+    constexpr int kWidth = n;
+    Vector<kWidth> sum;
+    load<kWidth>(sum, sums + c);
+    unrolled<H>([&](auto h) PLEXUS_INLINE_LAMBDA {
+      Vector<kWidth> w, x;
+      weights.template read<kWidth>(w, (i + h) * a.cols + j + c);
+      if constexpr (kWidth == N)
+        x = factor[h];
+      else
+        spread<kWidth>(x, a.x[i + h]);
+      fused_add<kWidth>(sum, x, w);
+    });
+    store<kWidth>(sums + c, sum);
+  };
+  std::int64_t c = 0;
+  for (; c + N <= columns; c += N) add(std::integral_constant<int, N>{}, c);
+  for (; c < columns; ++c) add(std::integral_constant<int, 1>{}, c);
+}
+
+/// One sample, whole rows, a few at a time, since memory likes long runs. The sums wait in the
+/// first-level cache.
+template <int N, class Weights>
+PLEXUS_INLINE void multiply_streams(const ProductArguments& a, const Weights& weights) {
+  constexpr int kRows = 8;
+  constexpr std::int64_t kColumns = 4096;
+  alignas(64) float sums[kColumns];
+  for (std::int64_t from = a.from; from < a.to; from += kRowChunk) {
+    const std::int64_t end = std::min(from + kRowChunk, a.to);
+    for (std::int64_t j = 0; j < a.cols; j += kColumns) {
+      const std::int64_t columns = std::min(kColumns, a.cols - j);
+      std::fill_n(sums, columns, 0.0F);
+      std::int64_t i = from;
+      for (; i + kRows <= end; i += kRows) add_rows<N, kRows>(a, weights, i, j, columns, sums);
+      for (; i < end; ++i) add_rows<N, 1>(a, weights, i, j, columns, sums);
+      for (std::int64_t c = 0; c < columns; ++c)
+        a.y[j + c] = (from == a.from ? 0.0F : a.y[j + c]) + sums[c];
+    }
+  }
+}
+
 /// A batch of R.
 template <int R, class Weights>
 struct Gemv {
   template <class Set>
   PLEXUS_INLINE static void run(const ProductArguments& given) {
     const ProductArguments a = given;
+    if constexpr (R == 1) {
+      if (a.pre * a.cols > Set::kStreamed) return multiply_streams<Set::kWidth>(a, Weights(a));
+    }
     constexpr int kColumns = Set::kSums / R;
     multiply_samples<Set::kWidth, R, (kColumns > 1 ? kColumns : 1)>(a, AllRows{a.x}, Weights(a),
                                                                     a.y);
