@@ -16,7 +16,7 @@ class HodgkinHuxleyCell final : public SpikingCell {
   static constexpr std::string_view family = "neurons/spiking";
   static constexpr std::string_view about = R"(
 Hodgkin and Huxley's cell: ion currents through gates that open and close with the voltage, which
-rests at about 0 mV.
+counts from the resting potential.
 
   tau_v dv/dt = resist_m j - g_Na m³ h (v - v_Na) - g_K n⁴ (v - v_K) - g_L (v - v_L)
   dx/dt = α_x (1 - x) - β_x x,  for x = n, m, h
@@ -29,7 +29,9 @@ rests at about 0 mV.
 
 s stays 1 for as long as v is above thr. Each variable is integrated with the others held still, at
 their values before the step, so that all four together are of first order whatever the integrator.
-The gates start at their steady state at 0 mV, and a reset puts them there.
+The gates start at their steady state at 0 mV, and a reset puts them there. With the default
+conductances the cell fires without a current; with Hodgkin and Huxley's own, v_K -12, g_Na 120 and
+g_K 36, it rests.
 
 Hodgkin & Huxley (1952), J. Physiol. 117:500–544. Kistler, Gerstner & van Hemmen (1997), Neural
 Comput. 9:1015–1045.)";

@@ -44,7 +44,7 @@ Adaptive threshold with one spike as in Diehl & Cook (2015), Front. Comput. Neur
       describe_units(d, n_units);
       d("tau_m", tau_m, "time constant of the voltage v, of all units or of each", positive,
         unit::ms, Example{"20.0"});
-      describe_membrane(d, *this);
+      describe_membrane(d, *this, "threshold before adaptation");
       d("conduct_leak", conduct_leak, "factor of the leak; 0 integrates without one", non_negative);
       describe_homeostasis(d, *this);
     }

@@ -42,9 +42,9 @@ inline void describe_batch(Parameters& d, int& batch_size) {
 
 /// Those of a membrane that a current drives to its threshold. `p` is any Params that has them.
 template <class P>
-void describe_membrane(Parameters& d, P& p) {
+void describe_membrane(Parameters& d, P& p, const char* threshold = "threshold") {
   d("resist_m", p.resist_m, "resistance that scales the current j", positive, unit::MOhm);
-  d("thr", p.thr, "threshold before adaptation", unit::mV);
+  d("thr", p.thr, threshold, unit::mV);
   d("v_rest", p.v_rest, "voltage at rest, and at first", unit::mV);
   d("v_reset", p.v_reset, "voltage after a spike", unit::mV);
 }

@@ -46,7 +46,7 @@ Ermentrout & Kopell (1986), SIAM J. Appl. Math. 46:233–253. Latham et al. (200
       describe_units(d, n_units);
       d("tau_m", tau_m, "time constant of the voltage v, of all units or of each", positive,
         unit::ms, Example{"20.0"});
-      describe_membrane(d, *this);
+      describe_membrane(d, *this, "threshold before adaptation");
       d("v_scale", v_scale, "critical voltage v_c", unit::mV, Alias{"v_c"});
       d("critical_v", critical_v, "scale a0 of the quadratic", Alias{"critical_V"}, Alias{"a0"});
       d("textbook", textbook, "the quadratic has the literature's sign, not ngc-learn's");

@@ -122,6 +122,29 @@ TEST(Order, IsOneForEulerTwoForTheTwoStageMethodsAndFourForRk4) {
   EXPECT_NEAR(std::log2(error_with<rk4>(16) / error_with<rk4>(32)), 4, 0.1);
 }
 
+/// The same for whole states, with few enough steps for float32, and a slope that depends on time:
+/// x' = 2 t x from x = 1 to t = 1, which is e.
+class OrderOfStepper : public testing::TestWithParam<std::pair<Integrator, double>> {
+ protected:
+  static double error_with(int n_steps) {
+    const RightHandSide growth = [](float t, auto x, auto, auto dx) { dx[0] = 2 * t * x[0]; };
+    const std::array<float, 1> start{1};
+    const Solution solution =
+        solve_ode(GetParam().first, 0, start, n_steps, growth, 1.0F / static_cast<float>(n_steps));
+    return std::fabs(static_cast<double>(solution.x.floats().back()) - std::exp(1.0));
+  }
+};
+
+TEST_P(OrderOfStepper, IsWhatItsNamePromises) {
+  EXPECT_NEAR(std::log2(error_with(4) / error_with(8)), GetParam().second, 0.35);
+}
+
+INSTANTIATE_TEST_SUITE_P(All, OrderOfStepper,
+                         testing::Values(std::pair{euler, 1.0}, std::pair{midpoint, 2.0},
+                                         std::pair{heun, 2.0}, std::pair{ralston, 2.0},
+                                         std::pair{rk4, 4.0}),
+                         [](const auto& test) { return std::string{to_string(test.param.first)}; });
+
 const RightHandSide kSpring = [](float, auto q, auto, auto a) {
   for (std::size_t i = 0; i < q.size(); ++i) a[i] = -q[i];
 };
@@ -157,6 +180,16 @@ TEST(Leapfrog, KicksDriftsAndKicks) {
   EXPECT_FLOAT_EQ(t, 0.1F);
   EXPECT_FLOAT_EQ(q[0], 0.995F);
   EXPECT_FLOAT_EQ(p[0], -0.09975F);
+}
+
+TEST(Leapfrog, IsOfSecondOrder) {
+  const auto error_with = [](int n_steps) {
+    float t = 0;
+    std::array<float, 1> q{1}, p{0};
+    leapfrog(t, q, p, kSpring, n_steps, 2.0F / static_cast<float>(n_steps));
+    return std::fabs(static_cast<double>(q[0]) - std::cos(2.0));
+  };
+  EXPECT_NEAR(std::log2(error_with(10) / error_with(20)), 2, 0.1);
 }
 
 TEST(Leapfrog, KeepsTheEnergyOverManyTurns) {

@@ -99,6 +99,34 @@ TEST_F(LIFCellTest, RunsTheIntegratorThatItsNameSays) {
   EXPECT_FLOAT_EQ(after_one_step("rk4"), -59.562F);
 }
 
+/// The period of a cell that a constant current drives: it leaks from v_reset without the current
+/// for the refractory time, then climbs to thr with it.
+double period(double tau, double RI, double refractory) {
+  const double v = -65 + (-60 + 65) * std::exp(-refractory / tau);
+  return refractory + tau * std::log((-65 + RI - v) / (-65 + RI + 52));
+}
+
+TEST_F(LIFCellTest, FiresAtTheRateOfItsFormula) {
+  for (const float refractory : {0.0F, 5.0F}) {
+    auto& cell = add({.n_units = 1,
+                      .tau_m = 20,
+                      .resist_m = 20,
+                      .tau_theta = 0,
+                      .refract_time = refractory,
+                      .integration_type = "rk4"});
+    cell.j.set(0.8F);
+    std::vector<double> times;
+    for (int i = 0; i < 50'000; ++i) {
+      cell.advance_state.run({.t = i * 0.02, .dt = 0.02});
+      if (cell.s.scalar() > 0) times.push_back(i * 0.02);
+    }
+    ASSERT_GT(times.size(), 10U);
+    EXPECT_NEAR((times.back() - times[0]) / static_cast<double>(times.size() - 1),
+                period(20, 20 * 0.8, refractory), 0.05)
+        << refractory;
+  }
+}
+
 TEST_F(LIFCellTest, CountsTheRefractoryTimeInFloat32) {
   auto& cell = add({.n_units = 1, .tau_m = 5, .thr = 100});
   cell.rfr.set(0);
