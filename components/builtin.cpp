@@ -16,10 +16,22 @@
 #include "plexus/components/neurons/spiking/raf_srm.h"
 #include "plexus/components/neurons/spiking/slif_cell.h"
 #include "plexus/components/neurons/spiking/wtas_cell.h"
+#include "plexus/components/synapses/competitive/art2a_synapse.h"
+#include "plexus/components/synapses/competitive/hopfield_synapse.h"
+#include "plexus/components/synapses/competitive/som_synapse.h"
+#include "plexus/components/synapses/competitive/vector_quantize_synapse.h"
 #include "plexus/components/synapses/dense_synapse.h"
+#include "plexus/components/synapses/dynamic/stp_dense_synapse.h"
 #include "plexus/components/synapses/hebbian/bcm_synapse.h"
+#include "plexus/components/synapses/hebbian/event_stdp_synapse.h"
+#include "plexus/components/synapses/hebbian/exp_stdp_synapse.h"
+#include "plexus/components/synapses/hebbian/gerstner_hebbian_synapse.h"
 #include "plexus/components/synapses/hebbian/hebbian_synapse.h"
+#include "plexus/components/synapses/hebbian/inhibitory_stdp_synapse.h"
+#include "plexus/components/synapses/hebbian/stdp_synapse.h"
 #include "plexus/components/synapses/hebbian/trace_stdp_synapse.h"
+#include "plexus/components/synapses/modulated/mstdpet_synapse.h"
+#include "plexus/components/synapses/modulated/reinforce_synapse.h"
 #include "plexus/components/synapses/patched/hebbian_patched_synapse.h"
 #include "plexus/components/synapses/patched/patched_synapse.h"
 #include "plexus/components/synapses/patched/static_patched_synapse.h"
@@ -51,6 +63,18 @@ void register_builtin_components() {
   register_component(component_type<BCMSynapse>());
   register_component(component_type<HebbianSynapse>());
   register_component(component_type<TraceSTDPSynapse>());
+  register_component(component_type<STPDenseSynapse>());
+  register_component(component_type<EventSTDPSynapse>());
+  register_component(component_type<ExpSTDPSynapse>());
+  register_component(component_type<GerstnerHebbianSynapse>());
+  register_component(component_type<InhibitorySTDPSynapse>());
+  register_component(component_type<STDPSynapse>());
+  register_component(component_type<MSTDPETSynapse>());
+  register_component(component_type<REINFORCESynapse>());
+  register_component(component_type<SOMSynapse>());
+  register_component(component_type<ART2ASynapse>());
+  register_component(component_type<HopfieldSynapse>());
+  register_component(component_type<VectorQuantizeSynapse>());
   register_component(component_type<PatchedSynapse>());
   register_component(component_type<StaticPatchedSynapse>());
   register_component(component_type<HebbianPatchedSynapse>());

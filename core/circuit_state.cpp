@@ -94,6 +94,40 @@ void Context::resize_batch(Component& component, int batch_size) {
   for (Component* part : component.parts()) resize_batch(*part, batch_size);
 }
 
+void Context::widen(Compartment& c, std::int64_t columns) {
+  Shape shape = c.shape();
+  const std::int64_t before = shape.cols();
+  const auto last = static_cast<int>(shape.rank()) - 1;
+  c.dims_.back().extent = shape[shape.rank() - 1] = before + columns;
+  state().resize(c.slot(), shape, last);
+  for (std::int64_t i = 0; i < shape.rows(); ++i)
+    std::fill_n(c.own_values().begin() + i * shape.cols() + before, columns, c.options().initial);
+}
+
+void Component::widen(std::initializer_list<Compartment*> compartments, int n) {
+  Context& root = context_->root();
+  for (Compartment* c : compartments) {
+    const auto reads = [c](const auto& wire) {
+      const auto sources = wire->source.compartments();
+      return wire->destination == c || std::ranges::find(sources, c) != sources.end();
+    };
+    for (const auto* list : {&root.wires_, &root.probes_}) {
+      const auto wire = std::ranges::find_if(*list, reads);
+      if (wire != list->end())
+        throw Error(Error::Kind::wiring, {.path = c->path()},
+                    fmt::format("{}: {} cannot grow: it is wired: {}", root.name(), c->label(),
+                                (*wire)->text()),
+                    "take the wire away, grow, and wire again what fits");
+    }
+  }
+  for (Compartment* c : compartments) root.widen(*c, n);
+  if (parameters_ != nullptr) {
+    Parameters described = parameters_->describe();
+    if (const Parameter* p = described.find("shape")) (**std::get_if<Shape*>(&p->target))[1] += n;
+  }
+  root.changed();
+}
+
 void Context::set_batch_size(int batch_size) {
   if (batch_size < 1)
     throw Error(Error::Kind::config, {.path = path()},

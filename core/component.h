@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -98,6 +99,9 @@ class Component {
   /// A component inside this one, addressed through it: `cell.Wl_cell.weights`.
   template <class C>
   std::unique_ptr<C> make_part(std::string part_name, typename C::Params params, Key part_key);
+  /// Appends `n` columns of first values to some of its compartments, and to the second extent of its parameter
+  /// `shape`. Throws Error (wiring) if one of them is wired to or from others, whose shapes cannot follow.
+  void widen(std::initializer_list<Compartment*> compartments, int n);
 };
 
 std::string to_string(const Component& component);

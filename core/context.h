@@ -176,6 +176,7 @@ class Context {
   void rebind_wires();
   [[nodiscard]] std::string taken_by(std::string_view name) const;
   void resize_batch(Component& component, int batch_size);
+  void widen(Compartment& compartment, std::int64_t columns);
   void changed() noexcept { ++root_->structure_version_; }
 
   std::string name_;

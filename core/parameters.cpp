@@ -106,6 +106,7 @@ const char* Parameter::kind() const {
                  [](const Pair*) { return "pair"; }, [](const Tagged*) { return "tagged"; },
                  [](const Tensor*) { return "values"; },
                  [](const std::optional<Tensor>*) { return "values or null"; },
+                 [](const std::vector<Tensor>*) { return "list of values"; },
                  [](const Initialiser*) { return "initialiser"; }},
       target);
 }
@@ -136,6 +137,7 @@ std::string Parameter::expectation() const {
           [&](const std::optional<Tensor>*) {
             return fmt::format("an array of numbers{}{}, or null", bound, in);
           },
+          [&](const std::vector<Tensor>*) { return std::string("a list of arrays, or null"); },
           [&](const Initialiser*) {
             return std::string("an initialiser, such as {uniform: {low: 0, high: 1}}");
           }},
@@ -166,6 +168,13 @@ std::string Parameter::value_text() const {
                  },
                  [](const std::optional<Tensor>* v) {
                    return *v ? "array " + plexus::to_string((*v)->shape) : std::string("null");
+                 },
+                 [](const std::vector<Tensor>* v) {
+                   std::vector<std::string> shapes;
+                   for (const Tensor& array : *v)
+                     shapes.push_back("array " + plexus::to_string(array.shape));
+                   return v->empty() ? std::string("null")
+                                     : fmt::format("[{}]", fmt::join(shapes, ", "));
                  },
                  [](const Initialiser* v) { return *v ? to_string(*v) : std::string("null"); }},
       target);

@@ -79,8 +79,9 @@ struct Example {
 
 /// One declared parameter of one component's Params, with a pointer to its value there.
 struct Parameter {
-  using Target = std::variant<int*, float*, bool*, std::string*, std::optional<float>*, Shape*,
-                              Pair*, Tagged*, Tensor*, std::optional<Tensor>*, Initialiser*>;
+  using Target =
+      std::variant<int*, float*, bool*, std::string*, std::optional<float>*, Shape*, Pair*, Tagged*,
+                   Tensor*, std::optional<Tensor>*, std::vector<Tensor>*, Initialiser*>;
   std::string name;
   Target target;
   std::string doc;
@@ -114,6 +115,9 @@ struct ParameterProblem {
 ///     void describe(Parameters& d) {
 ///       d("tau_w", tau_w, "time constant of the efficacies W", positive, unit::ms);
 ///     }
+///
+/// Parameters "coeffs.c0" and "coeffs.c1" form a group: model files give it as a mapping, `coeffs:
+/// {c0: 1, c1: 2}`.
 class Parameters {
  public:
   template <class T, class... Details>
@@ -122,7 +126,8 @@ class Parameters {
     (apply(p, details), ...);
   }
 
-  /// A name that ngc-learn once took and gave no meaning any more: accepted with a warning, and dropped.
+  /// A name that ngc-learn once took and gave no meaning any more: accepted with a warning, and
+  /// dropped.
   void retired(const char* name) { retired_.emplace_back(name); }
 
   [[nodiscard]] const std::vector<Parameter>& all() const noexcept { return all_; }

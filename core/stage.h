@@ -90,6 +90,13 @@ inline Factor shifted(Compartment& c, float shift) {
   f.shift = shift;
   return f;
 }
+/// The same number for every unit of a side.
+inline Factor constant(Compartment& side, float value) {
+  Factor f{side};
+  f.scale = 0;
+  f.shift = value;
+  return f;
+}
 
 /// Σ_batch x_i y_j: what a synapse sees of its two sides.
 struct Outer {

@@ -142,6 +142,15 @@ bool Values::read(const Node& node, const Parameter& p, const std::string& name)
       const auto value = tensor(node, name);
       if (!value) return false;
       *target = *value;
+    } else if constexpr (std::is_same_v<T, std::vector<Tensor>>) {
+      target->clear();
+      if (node.is(Node::Kind::null)) return true;
+      if (!node.is(Node::Kind::list)) return wrong();
+      for (const Node& item : node.items()) {
+        const auto value = tensor(item, name);
+        if (!value) return false;
+        target->push_back(*value);
+      }
     } else if constexpr (std::is_same_v<T, Initialiser>) {
       if (node.is(Node::Kind::null)) return true;  // the default, as in the reference
       const auto value = initialiser(node, name);

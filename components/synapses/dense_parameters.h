@@ -5,10 +5,14 @@
 #include "plexus/core/parameters.h"
 #include "plexus/core/random/initialiser.h"
 
-/// The parameters of every dense synapse, as members:
-/// designated initialisers cannot name those of a base.
-#define PLEXUS_DENSE_PARAMETERS                                            \
-  ::plexus::Shape shape = {};                                              \
+/// The parameters of every dense synapse, as members: designated initialisers cannot name those of
+/// a base.
+#define PLEXUS_DENSE_PARAMETERS \
+  ::plexus::Shape shape = {};   \
+  PLEXUS_CABLE_PARAMETERS
+
+/// The same of those whose shape follows from other parameters.
+#define PLEXUS_CABLE_PARAMETERS                                            \
   ::plexus::Initialiser weight_init = ::plexus::init::uniform(0.025, 0.8); \
   ::plexus::Initialiser bias_init = {};                                    \
   float g_conduct_factor = 1;                                              \
@@ -23,9 +27,7 @@ namespace plexus {
 
 /// Declares them. `p` is any Params that has them.
 template <class P>
-void describe_dense(Parameters& d, P& p) {
-  d("shape", p.shape, "number of inputs and of outputs, [n_pre, n_post]", positive,
-    Example{"[64, 25]"});
+void describe_cable(Parameters& d, P& p) {
   d("weight_init", p.weight_init, "first values of the efficacies W");
   d("bias_init", p.bias_init, "first values of the biases; null: a single 0");
   d("g_conduct_factor", p.g_conduct_factor, "conductance factor that scales the outputs",
@@ -44,6 +46,12 @@ void describe_dense(Parameters& d, P& p) {
   d("mask", p.mask,
     "factors of the weights in the forward product, (n_pre, n_post); null for none");
   d("batch_size", p.batch_size, "number of samples side by side", positive);
+}
+template <class P>
+void describe_dense(Parameters& d, P& p) {
+  d("shape", p.shape, "number of inputs and of outputs, [n_pre, n_post]", positive,
+    Example{"[64, 25]"});
+  describe_cable(d, p);
 }
 
 }  // namespace plexus

@@ -3,9 +3,11 @@
 #include <algorithm>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "plexus/core/error.h"
 #include "plexus/core/kernels/text.h"
+#include "plexus/core/log.h"
 #include "plexus/core/random/samplers.h"
 
 namespace plexus {
@@ -31,9 +33,12 @@ const DenseSynapse::Params& checked(const DenseSynapse::Params& p, const std::st
 }  // namespace
 
 DenseSynapse::DenseSynapse(const Setup& setup, const Params& params)
-    : Component(setup), p_(checked(params, setup.name)) {
-  // The order and reuse of keys is ngc-learn's: W and
-  // p_release share one, as do p_conn's mask and the delays.
+    : DenseSynapse(setup, checked(params, setup.name), params.shape[1]) {}
+
+DenseSynapse::DenseSynapse(const Setup& setup, const Params& params, std::int64_t extent)
+    : Component(setup), p_(checked(params, setup.name)), n_out_(extent) {
+  // The order and reuse of keys is ngc-learn's: W and p_release share one, as do p_conn's mask and
+  // the delays.
   const auto keys = split(setup.key, 4);
   weights.set(p_.weight_init, keys[1]);
   if (is_fraction(p_.p_conn)) {
@@ -56,6 +61,22 @@ DenseSynapse::DenseSynapse(const Setup& setup, const Params& params)
   }
 }
 
+void DenseSynapse::require_one_sample(const char* why) const {
+  if (batch_size() == 1) return;
+  throw Error(Error::Kind::config, {.path = path()},
+              fmt::format("{}.batch_size is {}; expected 1", label(), batch_size()), why);
+}
+
+void DenseSynapse::warn_of_idle_parameters() const {
+  std::vector<const char*> idle;
+  if (p_.bias_init) idle.push_back("bias_init");
+  if (is_fraction(p_.p_release_mean)) idle.push_back("p_release_mean");
+  if (p_.max_delay_steps > 0) idle.push_back("max_delay_steps");
+  if (p_.mask) idle.push_back("mask");
+  if (!idle.empty())
+    log_warn("{}: a {} has no use for {}", label(), type().name, fmt::join(idle, ", "));
+}
+
 void DenseSynapse::prepare(const Step& /*step*/) {
   k_ = {p_.g_conduct_factor};
 }
@@ -74,7 +95,22 @@ struct DenseSynapse::Output {
   }
 };
 
+Stage DenseSynapse::output() {
+  return each_unit<Output>(k_, reads(gate, biases), updates(outputs));
+}
+
 std::vector<Stage> DenseSynapse::transmission() {
+  auto stages = signals();
+  stages.push_back(product(sent(), weights, mask, outputs));
+  stages.push_back(output());
+  return stages;
+}
+
+Compartment& DenseSynapse::sent() {
+  return p_.max_delay_steps > 0 || is_fraction(p_.p_release_mean) ? delayed_inputs : inputs;
+}
+
+std::vector<Stage> DenseSynapse::signals() {
   std::vector<Stage> stages;
   const bool delays = p_.max_delay_steps > 0, releases = is_fraction(p_.p_release_mean);
   if (delays)
@@ -91,9 +127,6 @@ std::vector<Stage> DenseSynapse::transmission() {
       stages.push_back(
           each_unit<Release>(k_, chances(key), reads(p_release), updates(delayed_inputs)));
   }
-  stages.push_back(
-      product(delays || releases ? delayed_inputs : inputs, weights, mask, outputs));
-  stages.push_back(each_unit<Output>(k_, reads(gate, biases), updates(outputs)));
   return stages;
 }
 

@@ -37,12 +37,32 @@ Release: del Castillo & Katz (1954), J. Physiol. 124:560–573.)";
   void prepare(const Step& step) override;
 
  protected:
+  /// A cable whose outputs are not one for each column of W: `extent` of them, which a derived
+  /// class computes.
+  DenseSynapse(const Setup& setup, const Params& params, std::int64_t extent);
+
+  /// Throws Error (config), with `why` for its remedy, unless the batch is one sample.
+  void require_one_sample(const char* why) const;
+  /// Warns of parameters of the cable that were given although the type has no use for them.
+  void warn_of_idle_parameters() const;
+
   /// The Params of a derived class, as those of this one.
   template <class P>
   static Params dense(const P& p) {
-    return {p.shape,          p.weight_init, p.bias_init,       p.g_conduct_factor,
-            p.p_release_mean, p.p_conn,      p.max_delay_steps, p.one_release,
-            p.mask,           p.batch_size};
+    return dense(p, p.shape);
+  }
+  template <class P>
+  static Params dense(const P& p, const Shape& shape) {
+    return {shape,
+            p.weight_init,
+            p.bias_init,
+            p.g_conduct_factor,
+            p.p_release_mean,
+            p.p_conn,
+            p.max_delay_steps,
+            p.one_release,
+            p.mask,
+            p.batch_size};
   }
 
   struct Pass;     // no delay, no release
@@ -50,9 +70,16 @@ Release: del Castillo & Katz (1954), J. Physiol. 124:560–573.)";
   struct Output;   // gate, conductance, bias
   void delay(const Step& step);
   void release_one(const Step& step);
+  /// Delay and release: what is transmitted, into `delayed_inputs`.
+  std::vector<Stage> signals();
+  /// Where products read that: the inputs, if nothing delays or holds them back.
+  Compartment& sent();
+  /// Gate, conductance and bias of what a product left in `outputs`.
+  Stage output();
   std::vector<Stage> transmission();
 
   Params p_;
+  std::int64_t n_out_;
   struct Constants {
     float g_conduct_factor;
   } k_{};
@@ -63,9 +90,10 @@ Release: del Castillo & Katz (1954), J. Physiol. 124:560–573.)";
   // clang-format off
   const Dim n_pre  {p_.shape[0], "n_pre"};
   const Dim n_post {p_.shape[1], "n_post"};
+  const Dim n_out  {n_out_, n_out_ == p_.shape[1] ? "n_post" : "n_out"};
 
   Compartment inputs  {*this, "inputs",  Role::input,     {B, n_pre},  "signals to transmit"};
-  Compartment outputs {*this, "outputs", Role::output,    {B, n_post}, "transmitted signals"};
+  Compartment outputs {*this, "outputs", Role::output,    {B, n_out},  "transmitted signals"};
   Compartment weights {*this, "weights", Role::state,     {n_pre, n_post}, "efficacies W"};
   Compartment biases  {*this, "biases",  Role::state,     p_.bias_init ? Dims{1, n_post} : Dims{}, "added to the outputs"};
   Compartment mask    {*this, "mask",    Role::parameter, p_.mask && p_.mask->shape == p_.shape ? Dims{n_pre, n_post} : Dims{1, 1},

@@ -30,6 +30,27 @@ const Parameter* find_parameter(const Parameters& parameters, const std::string&
   return found == all.end() ? nullptr : &*found;
 }
 
+/// The entries as parameters have them: a group, `coeffs: {c0: 1}`, is the parameters "coeffs.c0"
+/// and its like.
+std::vector<Node::Entry> ungrouped(const std::vector<Node::Entry>& entries,
+                                   const Parameters& parameters) {
+  std::vector<Node::Entry> all;
+  for (const Node::Entry& entry : entries) {
+    const bool group = std::ranges::any_of(
+        parameters.all(), [&](const Parameter& p) { return p.name.starts_with(entry.key + "."); });
+    if (group && entry.value.is(Node::Kind::null)) continue;  // its defaults
+    if (!group || !entry.value.is(Node::Kind::mapping)) {
+      all.push_back(entry);
+      continue;
+    }
+    for (Node::Entry member : entry.value.entries()) {
+      member.key = entry.key + "." + member.key;
+      all.push_back(std::move(member));
+    }
+  }
+  return all;
+}
+
 bool is_word(char c) {
   return c == '_' || std::isalnum(static_cast<unsigned char>(c)) != 0;
 }
@@ -74,7 +95,7 @@ bool Builder::read_parameters(const ComponentSyntax& syntax, Parameters& paramet
   std::set<std::string> excused;  // parameters of which nothing more is said: unread, misspelt
   std::map<std::string, std::string> by_default;  // parameter -> key of `defaults`
 
-  for (const auto& entry : syntax.parameters) {
+  for (const auto& entry : ungrouped(syntax.parameters, parameters)) {
     if (entry.key == "key") {
       key = values.key(entry.value, syntax.name);
       continue;
@@ -110,10 +131,10 @@ bool Builder::read_parameters(const ComponentSyntax& syntax, Parameters& paramet
     if (!values.read(entry.value, *named, syntax.name + "." + named->name))
       excused.insert(named->name);
   }
-  for (const auto& entry : model_.defaults) {
+  for (const auto& entry : ungrouped(model_.defaults, parameters)) {
     const Parameter* named = find_parameter(parameters, entry.key);
     if (named == nullptr) continue;
-    used_defaults_.insert(entry.key);
+    used_defaults_.insert(entry.key.substr(0, entry.key.find('.')));
     if (given.contains(named->name)) continue;
     given[named->name] = entry.value.place();
     by_default[named->name] = entry.key;

@@ -60,6 +60,9 @@ Json form_of(const Parameter& p) {
           [&](const std::optional<Tensor>*) {
             return any_of({ref("values"), or_null});
           },
+          [&](const std::vector<Tensor>*) {
+            return any_of({list_of(ref("values")), or_null});
+          },
           [&](const Initialiser*) {
             return any_of({ref("initialiser"), or_null});
           },
@@ -109,6 +112,12 @@ Json schema_of(const ComponentType& type) {
   Json properties{{"type", const_of(type.name)}};
   const Parameters described = parameters->describe();
   for (const Parameter& p : described.all()) {
+    if (const auto dot = p.name.find('.'); dot != std::string::npos) {  // of a group
+      Json& group = properties[p.name.substr(0, dot)];
+      if (group.is_null()) group = any_of({mapping(Json::object()), typed("null")});
+      group["anyOf"][0]["properties"][p.name.substr(dot + 1)] = of(p);
+      continue;
+    }
     properties[p.name] = of(p);
     for (const std::string& alias : p.aliases) {
       properties[alias] = of(p);

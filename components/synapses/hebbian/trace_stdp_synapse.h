@@ -4,12 +4,12 @@
 #include <string_view>
 #include <vector>
 
-#include "plexus/components/synapses/dense_synapse.h"
+#include "plexus/components/synapses/hebbian/pair_stdp_synapse.h"
 
 namespace plexus {
 
 /// Dense synapse with trace-based spike-timing-dependent plasticity. See `about`.
-class TraceSTDPSynapse final : public DenseSynapse {
+class TraceSTDPSynapse final : public PairSTDPSynapse {
  public:
   static constexpr std::string_view type_name = "TraceSTDPSynapse";
   static constexpr std::string_view family = "synapses/hebbian";
@@ -72,17 +72,7 @@ Neural Comput. 19:1437–1467.)";
 
  public:
   // clang-format off
-  Compartment preSpike   {*this, "preSpike",    Role::input,    {B, n_pre},      "pre-synaptic spikes"};
-  Compartment postSpike  {*this, "postSpike",   Role::input,    {B, n_post},     "post-synaptic spikes"};
-  Compartment preTrace   {*this, "preTrace",    Role::input,    {B, n_pre},      "pre-synaptic traces"};
-  Compartment postTrace  {*this, "postTrace",   Role::input,    {B, n_post},     "post-synaptic traces"};
-  Compartment dWeights   {*this, "dWeights",    Role::output,   {n_pre, n_post}, "dW of the last evolve, not masked"};
-  Compartment weight_mask{*this, "weight_mask", Role::internal, p_.weight_mask ? Dims{n_pre, n_post} : Dims{1, 1},
-                          "0 where W stays 0", {.initial = 1}};
-
   Method evolve{*this, "evolve", learning()};
-  Method reset {*this, "reset", extends(DenseSynapse::reset),
-                clears(preSpike, postSpike, preTrace, postTrace, dWeights)};
   // clang-format on
 };
 PLEXUS_REGISTER(TraceSTDPSynapse);
