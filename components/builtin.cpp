@@ -17,9 +17,13 @@
 #include "plexus/components/neurons/spiking/slif_cell.h"
 #include "plexus/components/neurons/spiking/wtas_cell.h"
 #include "plexus/components/synapses/dense_synapse.h"
+#include "plexus/components/synapses/dynamic/alpha_synapse.h"
+#include "plexus/components/synapses/dynamic/double_exp_synapse.h"
+#include "plexus/components/synapses/dynamic/exponential_synapse.h"
 #include "plexus/components/synapses/hebbian/bcm_synapse.h"
 #include "plexus/components/synapses/hebbian/hebbian_synapse.h"
 #include "plexus/components/synapses/hebbian/trace_stdp_synapse.h"
+#include "plexus/components/synapses/mps_synapse.h"
 #include "plexus/components/synapses/patched/hebbian_patched_synapse.h"
 #include "plexus/components/synapses/patched/patched_synapse.h"
 #include "plexus/components/synapses/patched/static_patched_synapse.h"
@@ -48,6 +52,10 @@ void register_builtin_components() {
   register_component(component_type<VarTrace>());
   register_component(component_type<DenseSynapse>());
   register_component(component_type<StaticSynapse>());
+  register_component(component_type<MPSSynapse>());
+  register_component(component_type<AlphaSynapse>());
+  register_component(component_type<DoubleExpSynapse>());
+  register_component(component_type<ExponentialSynapse>());
   register_component(component_type<BCMSynapse>());
   register_component(component_type<HebbianSynapse>());
   register_component(component_type<TraceSTDPSynapse>());

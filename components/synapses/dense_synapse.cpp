@@ -75,6 +75,12 @@ struct DenseSynapse::Output {
 };
 
 std::vector<Stage> DenseSynapse::transmission() {
+  auto stages = drive();
+  stages.push_back(each_unit<Output>(k_, reads(gate, biases), updates(outputs)));
+  return stages;
+}
+
+std::vector<Stage> DenseSynapse::drive() {
   std::vector<Stage> stages;
   const bool delays = p_.max_delay_steps > 0, releases = is_fraction(p_.p_release_mean);
   if (delays)
@@ -93,7 +99,6 @@ std::vector<Stage> DenseSynapse::transmission() {
   }
   stages.push_back(
       product(delays || releases ? delayed_inputs : inputs, weights, mask, outputs));
-  stages.push_back(each_unit<Output>(k_, reads(gate, biases), updates(outputs)));
   return stages;
 }
 

@@ -37,6 +37,9 @@ Release: del Castillo & Katz (1954), J. Physiol. 124:560–573.)";
   void prepare(const Step& step) override;
 
  protected:
+  /// Delay, release and product: leaves s (W ⊙ mask) in `outputs`.
+  std::vector<Stage> drive();
+
   /// The Params of a derived class, as those of this one.
   template <class P>
   static Params dense(const P& p) {
