@@ -5,8 +5,11 @@
 #include <fmt/format.h>
 
 #include "plexus/core/error.h"
+#include "plexus/core/kernels/active.h"
+#include "plexus/core/kernels/sparse.h"
 #include "plexus/core/kernels/text.h"
 #include "plexus/core/random/samplers.h"
+#include "plexus/core/random/sparse_draw.h"
 
 namespace plexus {
 namespace {
@@ -35,12 +38,9 @@ DenseSynapse::DenseSynapse(const Setup& setup, const Params& params)
   // The order and reuse of keys is ngc-learn's: W and
   // p_release share one, as do p_conn's mask and the delays.
   const auto keys = split(setup.key, 4);
-  weights.set(p_.weight_init, keys[1]);
-  if (is_fraction(p_.p_conn)) {
-    auto W = weights.own_values();
-    for (std::size_t i = 0; i < W.size(); ++i)
-      if (!bernoulli_at(keys[2], i, p_.p_conn)) W[i] = 0;
-  }
+  draw_weights(keys[1], keys[2]);
+  if (weights.pattern() != nullptr)
+    active_.resize(static_cast<std::size_t>(p_.shape[0] + detail::kVector));
   if (p_.bias_init) biases.set(p_.bias_init, keys[3]);
   if (p_.mask) mask.set(*p_.mask);
   if (is_fraction(p_.p_release_mean)) {
@@ -54,6 +54,24 @@ DenseSynapse::DenseSynapse(const Setup& setup, const Params& params)
     fill_randint(keys[2], 0, index, 0, p_.max_delay_steps);
     delay_index_.assign(index.begin(), index.end());
   }
+}
+
+/// A matrix of few connections that nothing changes is held by them: its zeros cost nothing.
+SharedPattern DenseSynapse::connections() const {
+  const bool few = is_fraction(p_.p_conn) && p_.p_conn <= kSparseShare;
+  if (p_.whole || !few || p_.mask || p_.shape.size() < kSparseSize) return nullptr;
+  return std::make_shared<SparsePattern>(
+      SparsePattern::drawn(p_.shape, split_at(key.key(), 2), p_.p_conn));
+}
+
+void DenseSynapse::draw_weights(Key values, Key connected) {
+  if (const SparsePattern* pattern = weights.pattern())
+    return draw_kept(p_.weight_init, values, *pattern, weights.held_values());
+  weights.set(p_.weight_init, values);
+  if (!is_fraction(p_.p_conn)) return;
+  auto W = weights.own_values();
+  for (std::size_t i = 0; i < W.size(); ++i)
+    if (!bernoulli_at(connected, i, p_.p_conn)) W[i] = 0;
 }
 
 void DenseSynapse::prepare(const Step& /*step*/) {
@@ -97,9 +115,29 @@ std::vector<Stage> DenseSynapse::drive() {
       stages.push_back(
           each_unit<Release>(k_, chances(key), reads(p_release), updates(delayed_inputs)));
   }
-  stages.push_back(
-      product(delays || releases ? delayed_inputs : inputs, weights, mask, outputs));
+  Compartment& s = delays || releases ? delayed_inputs : inputs;
+  if (weights.pattern() == nullptr)
+    stages.push_back(product(s, weights, mask, outputs));
+  else if (&s == &inputs)
+    stages.push_back(
+        whole<&DenseSynapse::transmit<false>>(reads(inputs, weights, mask), writes(outputs)));
+  else
+    stages.push_back(whole<&DenseSynapse::transmit<true>>(reads(delayed_inputs, weights, mask),
+                                                          writes(outputs)));
   return stages;
+}
+
+/// The product of a matrix that is held by its connections.
+template <bool kHeldBack>
+void DenseSynapse::transmit(const Step& /*step*/) {
+  const auto x = (kHeldBack ? delayed_inputs : inputs).values();
+  const float scale = mask.values()[0];
+  const SparsePattern* pattern = weights.targeted() ? nullptr : weights.pattern();
+  if (pattern != nullptr)
+    detail::sparse_product({*pattern, weights.held_values(), scale}, x, outputs.own_values(),
+                           active_);
+  else  // wired since, or set to a matrix of many connections
+    detail::unbroken_product({weights.values(), scale}, x, outputs.own_values(), active_);
 }
 
 /// Input i leaves the line where its index says; then

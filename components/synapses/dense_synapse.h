@@ -27,6 +27,7 @@ Release: del Castillo & Katz (1954), J. Physiol. 124:560–573.)";
 
   struct Params {
     PLEXUS_DENSE_PARAMETERS;
+    bool whole = false;  // of a derived class: W may change, and is held with its zeros
     void describe(Parameters& d) { describe_dense(d, *this); }
   };
 
@@ -40,12 +41,12 @@ Release: del Castillo & Katz (1954), J. Physiol. 124:560–573.)";
   /// Delay, release and product: leaves s (W ⊙ mask) in `outputs`.
   std::vector<Stage> drive();
 
-  /// The Params of a derived class, as those of this one.
+  /// The Params of a derived class, as those of this one. `whole`: its weights may change.
   template <class P>
-  static Params dense(const P& p) {
-    return {p.shape,          p.weight_init, p.bias_init,       p.g_conduct_factor,
-            p.p_release_mean, p.p_conn,      p.max_delay_steps, p.one_release,
-            p.mask,           p.batch_size};
+  static Params dense(const P& p, bool whole = true) {
+    return {p.shape,  p.weight_init,     p.bias_init,   p.g_conduct_factor, p.p_release_mean,
+            p.p_conn, p.max_delay_steps, p.one_release, p.mask,             p.batch_size,
+            whole};
   }
 
   struct Pass;     // no delay, no release
@@ -53,6 +54,10 @@ Release: del Castillo & Katz (1954), J. Physiol. 124:560–573.)";
   struct Output;   // gate, conductance, bias
   void delay(const Step& step);
   void release_one(const Step& step);
+  [[nodiscard]] SharedPattern connections() const;
+  void draw_weights(Key values, Key connected);
+  template <bool kHeldBack>
+  void transmit(const Step& step);
   std::vector<Stage> transmission();
 
   Params p_;
@@ -61,6 +66,7 @@ Release: del Castillo & Katz (1954), J. Physiol. 124:560–573.)";
   } k_{};
   std::vector<std::uint32_t>
       delay_index_;  // (n_pre): slot of the delay line that input i is read from
+  std::vector<std::uint32_t> active_;  // scratch of a sparse product
 
  public:
   // clang-format off
@@ -69,7 +75,7 @@ Release: del Castillo & Katz (1954), J. Physiol. 124:560–573.)";
 
   Compartment inputs  {*this, "inputs",  Role::input,     {B, n_pre},  "signals to transmit"};
   Compartment outputs {*this, "outputs", Role::output,    {B, n_post}, "transmitted signals"};
-  Compartment weights {*this, "weights", Role::state,     {n_pre, n_post}, "efficacies W"};
+  Compartment weights {*this, "weights", Role::state,     {n_pre, n_post}, "efficacies W", {.pattern = connections()}};
   Compartment biases  {*this, "biases",  Role::state,     p_.bias_init ? Dims{1, n_post} : Dims{}, "added to the outputs"};
   Compartment mask    {*this, "mask",    Role::parameter, p_.mask && p_.mask->shape == p_.shape ? Dims{n_pre, n_post} : Dims{1, 1},
                        "factors of the weights in the forward product", {.initial = 1}};

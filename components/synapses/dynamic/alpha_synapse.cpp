@@ -3,8 +3,7 @@
 namespace plexus {
 
 AlphaSynapse::AlphaSynapse(const Setup& setup, const Params& params)
-    : RisingSynapse(setup, conductance(params)), exact_(params.exact) {
-}
+    : RisingSynapse(setup, conductance(params)), exact_(params.exact) {}
 
 void AlphaSynapse::prepare(const Step& step) {
   k_ = constants(step);

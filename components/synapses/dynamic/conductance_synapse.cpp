@@ -5,7 +5,7 @@
 namespace plexus {
 
 ConductanceSynapse::ConductanceSynapse(const Setup& setup, const Params& params)
-    : DenseSynapse(setup, dense(params)), p_(params) {
+    : DenseSynapse(setup, dense(params, params.is_nonplastic)), p_(params) {
   if (!p_.is_nonplastic) return;
   if (p_.weight_init != DenseSynapse::Params{}.weight_init || (p_.p_conn > 0 && p_.p_conn < 1))
     log_warn(

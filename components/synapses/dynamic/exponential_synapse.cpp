@@ -5,8 +5,7 @@
 namespace plexus {
 
 ExponentialSynapse::ExponentialSynapse(const Setup& setup, const Params& params)
-    : ConductanceSynapse(setup, conductance(params)) {
-}
+    : ConductanceSynapse(setup, conductance(params)) {}
 
 void ExponentialSynapse::prepare(const Step& step) {
   k_ = constants(step);
