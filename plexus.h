@@ -33,6 +33,8 @@
 #include "plexus/components/synapses/patched/hebbian_patched_synapse.h"
 #include "plexus/components/synapses/patched/patched_synapse.h"
 #include "plexus/components/synapses/patched/static_patched_synapse.h"
+#include "plexus/components/synapses/sparse/sparse_tensor_synapse.h"
+#include "plexus/components/synapses/sparse/static_sparse_tensor_synapse.h"
 #include "plexus/components/synapses/static_synapse.h"
 #include "plexus/components/traces/var_trace.h"
 #include "plexus/core/context.h"

@@ -27,6 +27,8 @@
 #include "plexus/components/synapses/patched/hebbian_patched_synapse.h"
 #include "plexus/components/synapses/patched/patched_synapse.h"
 #include "plexus/components/synapses/patched/static_patched_synapse.h"
+#include "plexus/components/synapses/sparse/sparse_tensor_synapse.h"
+#include "plexus/components/synapses/sparse/static_sparse_tensor_synapse.h"
 #include "plexus/components/synapses/static_synapse.h"
 #include "plexus/components/traces/var_trace.h"
 
@@ -53,6 +55,8 @@ void register_builtin_components() {
   register_component(component_type<DenseSynapse>());
   register_component(component_type<StaticSynapse>());
   register_component(component_type<MPSSynapse>());
+  register_component(component_type<SparseTensorSynapse>());
+  register_component(component_type<StaticSparseTensorSynapse>());
   register_component(component_type<AlphaSynapse>());
   register_component(component_type<DoubleExpSynapse>());
   register_component(component_type<ExponentialSynapse>());

@@ -17,6 +17,16 @@ class SparsePattern {
   /// Each element with probability p: element i, counted row by row, where `bernoulli_at(key, i,
   /// p)`. Costs the memory of what it keeps.
   static SparsePattern drawn(const Shape& shape, Key key, float p);
+  /// Row by row: `columns_of(i, columns)` appends those of row i, in ascending order.
+  template <class ColumnsOf>
+  static SparsePattern listed(const Shape& shape, ColumnsOf columns_of) {
+    SparsePattern pattern(shape);
+    for (std::int64_t i = 0; i < shape.rows(); ++i) {
+      columns_of(i, pattern.columns_);
+      pattern.row_starts_.push_back(static_cast<std::uint32_t>(pattern.columns_.size()));
+    }
+    return pattern;
+  }
   /// The elements of a matrix that differ from 0.
   static SparsePattern of(const Shape& shape, std::span<const float> dense);
 

@@ -5,8 +5,6 @@
 #include <fmt/format.h>
 
 #include "plexus/core/error.h"
-#include "plexus/core/kernels/active.h"
-#include "plexus/core/kernels/sparse.h"
 #include "plexus/core/kernels/text.h"
 #include "plexus/core/random/samplers.h"
 #include "plexus/core/random/sparse_draw.h"
@@ -39,8 +37,6 @@ DenseSynapse::DenseSynapse(const Setup& setup, const Params& params)
   // p_release share one, as do p_conn's mask and the delays.
   const auto keys = split(setup.key, 4);
   draw_weights(keys[1], keys[2]);
-  if (weights.pattern() != nullptr)
-    active_.resize(static_cast<std::size_t>(p_.shape[0] + detail::kVector));
   if (p_.bias_init) biases.set(p_.bias_init, keys[3]);
   if (p_.mask) mask.set(*p_.mask);
   if (is_fraction(p_.p_release_mean)) {
@@ -131,13 +127,7 @@ std::vector<Stage> DenseSynapse::drive() {
 template <bool kHeldBack>
 void DenseSynapse::transmit(const Step& /*step*/) {
   const auto x = (kHeldBack ? delayed_inputs : inputs).values();
-  const float scale = mask.values()[0];
-  const SparsePattern* pattern = weights.targeted() ? nullptr : weights.pattern();
-  if (pattern != nullptr)
-    detail::sparse_product({*pattern, weights.held_values(), scale}, x, outputs.own_values(),
-                           active_);
-  else  // wired since, or set to a matrix of many connections
-    detail::unbroken_product({weights.values(), scale}, x, outputs.own_values(), active_);
+  product_.run(weights, mask.values()[0], x, outputs.own_values());
 }
 
 /// Input i leaves the line where its index says; then

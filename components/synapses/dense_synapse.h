@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "plexus/components/synapses/dense_parameters.h"
+#include "plexus/components/synapses/sparse/held_product.h"
 #include "plexus/core/component.h"
 #include "plexus/core/registry.h"
 
@@ -66,7 +67,7 @@ Release: del Castillo & Katz (1954), J. Physiol. 124:560–573.)";
   } k_{};
   std::vector<std::uint32_t>
       delay_index_;  // (n_pre): slot of the delay line that input i is read from
-  std::vector<std::uint32_t> active_;  // scratch of a sparse product
+  HeldProduct product_;
 
  public:
   // clang-format off
