@@ -4,81 +4,94 @@
 #include <cmath>
 
 #include "plexus/core/kernels/active.h"
-#include "plexus/core/kernels/target.h"
+#include "plexus/core/kernels/each_set.h"
+#include "plexus/core/kernels/product.h"
 
 namespace plexus::detail {
 namespace {
 
-/// Row i of a matrix that is held by some of its elements, added to y.
-struct SparseRows {
+struct Rows {
   const std::uint32_t *starts, *columns;
   const float* kept;
   float scale;
+};
 
-  [[gnu::always_inline]] void add(std::uint32_t i, float x, float* y) const {
-    const std::uint32_t from = starts[i], to = starts[i + 1];
-    if (x == 1 && scale == 1) {  // a spike: the product is exact
-      for (std::uint32_t k = from; k < to; ++k) y[columns[k]] += kept[k];
-    } else {
-      for (std::uint32_t k = from; k < to; ++k)
-        y[columns[k]] = std::fma(x, kept[k] * scale, y[columns[k]]);
+/// y += x W_i, each term joining the chain of its column.
+[[gnu::always_inline]] inline void add_row(const Rows& W, std::uint32_t i, float x, float* y) {
+  const std::uint32_t from = W.starts[i], to = W.starts[i + 1];
+  if (x == 1 && W.scale == 1) {  // a spike: the product is exact
+    for (std::uint32_t k = from; k < to; ++k) y[W.columns[k]] += W.kept[k];
+  } else {
+    for (std::uint32_t k = from; k < to; ++k)
+      y[W.columns[k]] = std::fma(x, W.kept[k] * W.scale, y[W.columns[k]]);
+  }
+}
+
+/// y += x W_i, each product rounded: a chain of one term.
+[[gnu::always_inline]] inline void add_lone_row(const Rows& W, std::uint32_t i, float x, float* y) {
+  const std::uint32_t from = W.starts[i], to = W.starts[i + 1];
+  for (std::uint32_t k = from; k < to; ++k) y[W.columns[k]] += x * (W.kept[k] * W.scale);
+}
+
+/// y += sums in the columns of W_i, whose sums become 0.
+[[gnu::always_inline]] inline void flush_row(const Rows& W, std::uint32_t i, float* sums,
+                                             float* y) {
+  for (std::uint32_t k = W.starts[i]; k < W.starts[i + 1]; ++k) {
+    y[W.columns[k]] += sums[W.columns[k]];
+    sums[W.columns[k]] = 0;
+  }
+}
+
+struct Arguments {
+  Rows W;
+  std::int64_t batch, pre, cols;
+  const float* x;
+  float* y;
+  std::uint32_t* active;
+  float* sums;
+};
+
+struct SparseLoop {
+  /// Chunk by chunk of active rows: the first chain of a column starts in y itself.
+  [[gnu::always_inline]] static void run_sample(const Arguments& a, const float* x, float* y) {
+    const std::uint32_t* const end = a.active + list_active(x, a.pre, a.active);
+    for (const std::uint32_t* i = a.active; i != end;) {
+      const std::uint32_t chunk = *i / static_cast<std::uint32_t>(kRowChunk);
+      const std::uint32_t* to = i + 1;
+      while (to != end && *to / static_cast<std::uint32_t>(kRowChunk) == chunk) ++to;
+      if (i == a.active) {
+        for (; i != to; ++i) add_row(a.W, *i, x[*i], y);
+      } else if (to == i + 1) {
+        add_lone_row(a.W, *i, x[*i], y);
+      } else {
+        for (const std::uint32_t* r = i; r != to; ++r) add_row(a.W, *r, x[*r], a.sums);
+        for (const std::uint32_t* r = i; r != to; ++r) flush_row(a.W, *r, a.sums, y);
+      }
+      i = to;
     }
   }
-};
 
-struct WholeRows {
-  const float* values;
-  std::size_t cols;
-  float scale;
-
-  [[gnu::always_inline]] void add(std::uint32_t i, float x, float* y) const {
-    const float* row = values + i * cols;
-    for (std::size_t j = 0; j < cols; ++j) y[j] = std::fma(x, row[j] * scale, y[j]);
+  template <class Set>
+  [[gnu::always_inline]] static void run(const Arguments& a) {
+    std::fill_n(a.y, a.batch * a.cols, 0.0F);
+    for (std::int64_t b = 0; b < a.batch; ++b) run_sample(a, a.x + b * a.pre, a.y + b * a.cols);
   }
 };
-
-struct Sizes {
-  std::size_t batch, pre, cols;
-};
-
-template <class Rows>
-[[gnu::always_inline]] inline void multiply(const Rows& W, const Sizes& n, const float* x, float* y,
-                                            std::uint32_t* active) {
-  std::fill_n(y, n.batch * n.cols, 0.0F);
-  for (std::size_t b = 0; b < n.batch; ++b, x += n.pre, y += n.cols) {
-    const std::int64_t count = list_active(x, static_cast<std::int64_t>(n.pre), active);
-    for (std::int64_t a = 0; a < count; ++a) W.add(active[a], x[active[a]], y);
-  }
-}
-
-template <class Rows>
-PLEXUS_TARGET_AVX2 void multiply_wide(const Rows& W, const Sizes& n, const float* x, float* y,
-                                      std::uint32_t* active) {
-  multiply(W, n, x, y, active);
-}
-
-template <class Rows>
-void run(const Rows& W, const Sizes& n, const float* x, float* y, std::uint32_t* active) {
-  instruction_set() >= InstructionSet::avx2 ? multiply_wide(W, n, x, y, active)
-                                            : multiply(W, n, x, y, active);
-}
 
 }  // namespace
 
 void sparse_product(const SparseMatrix& W, std::span<const float> x, std::span<float> y,
-                    std::span<std::uint32_t> active) {
-  const auto pre = static_cast<std::size_t>(W.pattern.shape().rows()),
-             cols = static_cast<std::size_t>(W.pattern.shape().cols());
-  run(SparseRows{W.pattern.row_starts().data(), W.pattern.columns().data(), W.kept.data(), W.scale},
-      {x.size() / pre, pre, cols}, x.data(), y.data(), active.data());
-}
-
-void unbroken_product(const WholeMatrix& W, std::span<const float> x, std::span<float> y,
-                      std::span<std::uint32_t> active) {
-  const std::size_t pre = active.size() - static_cast<std::size_t>(kVector),
-                    cols = W.values.size() / pre;
-  run(WholeRows{W.values.data(), cols, W.scale}, {x.size() / pre, pre, cols}, x.data(), y.data(),
-      active.data());
+                    std::span<std::uint32_t> active, std::span<float> sums) {
+  const std::int64_t pre = W.pattern.shape().rows(), cols = W.pattern.shape().cols();
+  EachSet<SparseLoop, Arguments>::kAll.best()(
+      {.W = {W.pattern.row_starts().data(), W.pattern.columns().data(), W.kept.data(), W.scale},
+       .batch = static_cast<std::int64_t>(x.size()) / pre,
+       .pre = pre,
+       .cols = cols,
+       .x = x.data(),
+       .y = y.data(),
+       .active = active.data(),
+       .sums = sums.data()});
 }
 
 }  // namespace plexus::detail

@@ -14,19 +14,10 @@ struct SparseMatrix {
   float scale = 1;
 };
 
-/// The same matrix with its zeros.
-struct WholeMatrix {
-  std::span<const float> values;
-  float scale = 1;
-};
-
-// y = x W: x (B, n), y (B, m). Per column one chain of fused multiply-adds, rows ascending; rows
-// with x = 0 cost nothing. Both give the same bits. `active` is scratch with room for n and a
-// vector more.
+/// y = x W: x (B, n), y (B, m). The bits are those of the product of the whole matrix (product.h);
+/// rows with x = 0 cost nothing. `active` is scratch with room for n and a vector more, `sums` for
+/// m zeros, which it leaves.
 void sparse_product(const SparseMatrix& W, std::span<const float> x, std::span<float> y,
-                    std::span<std::uint32_t> active);
-/// `active`'s size tells n.
-void unbroken_product(const WholeMatrix& W, std::span<const float> x, std::span<float> y,
-                      std::span<std::uint32_t> active);
+                    std::span<std::uint32_t> active, std::span<float> sums);
 
 }  // namespace plexus::detail

@@ -16,7 +16,8 @@ class HeldProduct {
   void run(Compartment& W, float scale, std::span<const float> x, std::span<float> y);
 
  private:
-  std::vector<std::uint32_t> active_;
+  std::vector<std::uint32_t> active_;  // scratch
+  std::vector<float> sums_;
 };
 
 }  // namespace plexus

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 
 #include "plexus/core/kernels/active.h"
+#include "plexus/core/kernels/product.h"
 #include "plexus/core/kernels/target.h"
 #include "plexus/core/random/samplers.h"
 #include "plexus/core/sparse_pattern.h"
@@ -12,7 +13,7 @@
 namespace plexus::detail {
 namespace {
 
-constexpr std::size_t kRows = 130, kCols = 77, kBatch = 3;
+constexpr std::size_t kRows = 1300, kCols = 77, kBatch = 3;
 
 struct Case {
   SparsePattern pattern = SparsePattern::drawn({kRows, kCols}, Key::from_seed(1), 0.1F);
@@ -21,6 +22,8 @@ struct Case {
   std::vector<float> x = std::vector<float>(kBatch * kRows);
   std::vector<std::uint32_t> active =
       std::vector<std::uint32_t>(kRows + static_cast<std::size_t>(kVector));
+
+  std::vector<float> sums = std::vector<float>(kCols);
 
   /// A fifth of the inputs is not 0: spikes, or graded.
   explicit Case(bool spikes) {
@@ -34,12 +37,20 @@ struct Case {
   }
   std::vector<float> sparse(float scale = 1) {
     std::vector<float> y(kBatch * kCols, 9);
-    sparse_product({pattern, kept, scale}, x, y, active);
+    sparse_product({pattern, kept, scale}, x, y, active, sums);
     return y;
   }
-  std::vector<float> unbroken(float scale = 1) {
+  std::vector<float> dense(float scale = 1) {
     std::vector<float> y(kBatch * kCols, 9);
-    unbroken_product({whole, scale}, x, y, active);
+    product_kernels(kBatch, Masking::single)
+        .best()({.x = x.data(),
+                 .W = whole.data(),
+                 .mask = &scale,
+                 .y = y.data(),
+                 .batch = kBatch,
+                 .pre = kRows,
+                 .cols = kCols,
+                 .to = kRows});
     return y;
   }
 };
@@ -55,13 +66,13 @@ TEST_P(SparseProduct, IsTheProductOfTheWholeMatrix) {
         expected[b * kCols + j] +=
             static_cast<double>(c.x[b * kRows + i]) * static_cast<double>(c.whole[i * kCols + j]);
 
-  EXPECT_THAT(c.sparse(), testing::Pointwise(testing::DoubleNear(1e-5), expected));
+  EXPECT_THAT(c.sparse(), testing::Pointwise(testing::DoubleNear(1e-4), expected));
 }
 
-TEST_P(SparseProduct, HasTheBitsOfTheWholeMatrixInOneChain) {
+TEST_P(SparseProduct, HasTheBitsOfTheDenseProduct) {
   Case c(GetParam());
-  EXPECT_EQ(c.sparse(), c.unbroken());
-  EXPECT_EQ(c.sparse(0.3F), c.unbroken(0.3F));
+  EXPECT_EQ(c.sparse(), c.dense());
+  EXPECT_EQ(c.sparse(0.3F), c.dense(0.3F));
   EXPECT_NE(c.sparse(0.3F), c.sparse());
 }
 
@@ -79,17 +90,6 @@ TEST_P(SparseProduct, HasTheSameBitsOnEveryInstructionSet) {
 
 INSTANTIATE_TEST_SUITE_P(Inputs, SparseProduct, testing::Bool(),
                          [](const auto& spikes) { return spikes.param ? "Spikes" : "Graded"; });
-
-TEST(ListActive, FindsWhatIsNotZeroInAscendingOrder) {
-  std::vector<float> x(150);
-  x[0] = 1, x[63] = -2, x[64] = 0.5F, x[149] = 1e-38F, x[100] = -0.0F;
-  std::vector<std::uint32_t> units(150 + static_cast<std::size_t>(kVector));
-
-  const auto count = static_cast<std::size_t>(list_active(x.data(), 150, units.data()));
-
-  EXPECT_THAT(std::vector(units.begin(), units.begin() + static_cast<std::ptrdiff_t>(count)),
-              testing::ElementsAre(0, 63, 64, 149));
-}
 
 }  // namespace
 }  // namespace plexus::detail
