@@ -21,6 +21,9 @@
 #include "plexus/components/synapses/competitive/som_synapse.h"
 #include "plexus/components/synapses/competitive/vector_quantize_synapse.h"
 #include "plexus/components/synapses/dense_synapse.h"
+#include "plexus/components/synapses/dynamic/alpha_synapse.h"
+#include "plexus/components/synapses/dynamic/double_exp_synapse.h"
+#include "plexus/components/synapses/dynamic/exponential_synapse.h"
 #include "plexus/components/synapses/dynamic/stp_dense_synapse.h"
 #include "plexus/components/synapses/hebbian/bcm_synapse.h"
 #include "plexus/components/synapses/hebbian/event_stdp_synapse.h"
@@ -32,9 +35,12 @@
 #include "plexus/components/synapses/hebbian/trace_stdp_synapse.h"
 #include "plexus/components/synapses/modulated/mstdpet_synapse.h"
 #include "plexus/components/synapses/modulated/reinforce_synapse.h"
+#include "plexus/components/synapses/mps_synapse.h"
 #include "plexus/components/synapses/patched/hebbian_patched_synapse.h"
 #include "plexus/components/synapses/patched/patched_synapse.h"
 #include "plexus/components/synapses/patched/static_patched_synapse.h"
+#include "plexus/components/synapses/sparse/sparse_tensor_synapse.h"
+#include "plexus/components/synapses/sparse/static_sparse_tensor_synapse.h"
 #include "plexus/components/synapses/static_synapse.h"
 #include "plexus/components/traces/var_trace.h"
 
@@ -60,6 +66,12 @@ void register_builtin_components() {
   register_component(component_type<VarTrace>());
   register_component(component_type<DenseSynapse>());
   register_component(component_type<StaticSynapse>());
+  register_component(component_type<MPSSynapse>());
+  register_component(component_type<SparseTensorSynapse>());
+  register_component(component_type<StaticSparseTensorSynapse>());
+  register_component(component_type<AlphaSynapse>());
+  register_component(component_type<DoubleExpSynapse>());
+  register_component(component_type<ExponentialSynapse>());
   register_component(component_type<BCMSynapse>());
   register_component(component_type<HebbianSynapse>());
   register_component(component_type<TraceSTDPSynapse>());

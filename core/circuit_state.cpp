@@ -64,7 +64,10 @@ void Context::merge(const StateMap& values) {
   }
   for (const auto& [key, tensor] : values) {
     Compartment& c = compartment(key);
-    copy_words(tensor, c.own_words().data());
+    if (c.pattern() != nullptr)
+      c.hold(tensor.floats());
+    else
+      copy_words(tensor, c.own_words().data());
     c.given_ = true;
   }
 }

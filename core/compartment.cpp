@@ -1,6 +1,8 @@
 #include "plexus/core/compartment.h"
 
 #include <algorithm>
+#include <memory>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -38,12 +40,13 @@ Compartment::Compartment(Component& owner, const char* name, Role role, Dims dim
     shape.push_back(dim.extent);
   }
   try {
-    slot_ = state().add(shape, options_.dtype);
+    slot_ = state().add(shape, options_.dtype, std::exchange(options_.pattern, nullptr));
   } catch (const Error& error) {
     throw Error(error.kind(), {.path = path()}, fmt::format("{}: {}", label(), error.problem()),
                 error.remedy());
   }
-  if (options_.dtype == DType::float32) std::ranges::fill(own_values(), options_.initial);
+  if (options_.dtype == DType::float32 && options_.initial != 0)
+    std::ranges::fill(own_values(), options_.initial);
   owner.compartments_.push_back(this);
 }
 
@@ -104,7 +107,7 @@ void Compartment::refuse_shape(const char* what, const Shape& got) const {
 void Compartment::set(float value) {
   require_unwired("set");
   if (options_.dtype != DType::float32) refuse_shape("set", {});
-  std::ranges::fill(own_values(), value);
+  std::ranges::fill(value == 0 ? held_values() : own_values(), value);
   given_ = true;
 }
 
@@ -116,7 +119,12 @@ void Compartment::set(std::span<const float> values, float scale) {
   require_unwired("set");
   if (values.size() != shape().size() || options_.dtype != DType::float32)
     refuse_shape("set", {static_cast<std::int64_t>(values.size())});
-  std::ranges::transform(values, own_values().begin(), [scale](float v) { return v * scale; });
+  if (pattern() != nullptr) {
+    hold(values);
+    for (float& v : held_values()) v *= scale;
+  } else {
+    std::ranges::transform(values, own_values().begin(), [scale](float v) { return v * scale; });
+  }
   given_ = true;
 }
 
@@ -134,7 +142,10 @@ void Compartment::set(const Tensor& values) {
                      shape()[1] == values.shape[0];
     if (!row) refuse_shape("set", values.shape);
   }
-  copy_words(values, own_words().data());
+  if (pattern() != nullptr)
+    hold(values.floats());
+  else
+    copy_words(values, own_words().data());
   given_ = true;
 }
 
@@ -186,12 +197,54 @@ std::span<const float> Compartment::values() const {
   note_access();
   if (bound_ != nullptr) return {bound_, shape().size()};
   evaluate_for(*this);
-  return {state().floats(read_slot(*this)), shape().size()};
+  const int slot = read_slot(*this);
+  if (const SparsePattern* pattern = state().slot(slot).pattern.get()) {
+    constexpr std::size_t kLine = State::kAlignment / sizeof(float);
+    whole_.resize(shape().size() + kLine);
+    void* first = whole_.data();
+    std::size_t room = whole_.size() * sizeof(float);
+    std::align(State::kAlignment, shape().size() * sizeof(float), first, room);
+    const std::span<float> whole{static_cast<float*>(first), shape().size()};
+    pattern->spread({state().floats(slot), pattern->size()}, whole);
+    return whole;
+  }
+  return {state().floats(slot), shape().size()};
 }
 
 std::span<float> Compartment::own_values() {
   note_access();
+  if (pattern() != nullptr) {
+    const Tensor whole = state().value(slot_);
+    state().hold(slot_, nullptr);
+    std::ranges::copy(whole.floats(), state().floats(slot_));
+  }
   return {state().floats(slot_), shape().size()};
+}
+
+const SparsePattern* Compartment::pattern() const {
+  return state().slot(slot_).pattern.get();
+}
+
+std::span<float> Compartment::held_values() {
+  note_access();
+  return {state().floats(slot_), state().slot(slot_).held()};
+}
+
+/// Takes a whole matrix: by the elements that it has, by others if they are few, or as it is.
+void Compartment::hold(std::span<const float> whole) {
+  std::vector<float> kept(pattern()->size());
+  if (!pattern()->gather(whole, kept)) {
+    const auto zeros = std::ranges::count(whole, 0.0F);
+    const auto size = static_cast<float>(whole.size());
+    if (size - static_cast<float>(zeros) > kSparseShare * size) {
+      std::ranges::copy(whole, own_values().begin());
+      return;
+    }
+    state().hold(slot_, std::make_shared<SparsePattern>(SparsePattern::of(shape(), whole)));
+    kept.resize(pattern()->size());
+    static_cast<void>(pattern()->gather(whole, kept));
+  }
+  std::ranges::copy(kept, held_values().begin());
 }
 
 std::span<std::uint32_t> Compartment::own_words() {

@@ -51,7 +51,8 @@ struct CompartmentOptions {
   const char* unit = "";
   DType dtype = DType::float32;
   bool auto_save = true;
-  bool spikes = false;  // holds 0 and 1, mostly 0
+  bool spikes = false;              // holds 0 and 1, mostly 0
+  SharedPattern pattern = nullptr;  // of a matrix that is held by its non-zeros
 };
 
 /// A named, shaped view of one slot in its circuit's state.
@@ -112,6 +113,13 @@ class Compartment {
   /// The value in its own slot, wired or not.
   [[nodiscard]] Tensor own_value() const;
 
+  /// The elements that a matrix is held by; null where it is held whole. To all that is above, and
+  /// to wires and recordings, it is the whole matrix: own_values() makes it one, and so does a
+  /// `set` of many non-zeros that are not among these elements; a few become the new ones.
+  [[nodiscard]] const SparsePattern* pattern() const;
+  /// The values of these elements.
+  [[nodiscard]] std::span<float> held_values();
+
   /// True if another compartment, or an expression over several, feeds this one.
   [[nodiscard]] bool targeted() const noexcept { return wire_ != nullptr; }
   [[nodiscard]] const Wire* wire() const noexcept { return wire_; }
@@ -127,6 +135,7 @@ class Compartment {
   /// if the running method does not declare this one.
   void note_access() const;
   void require_unwired(const char* what) const;
+  void hold(std::span<const float> whole);
   [[noreturn]] void refuse_shape(const char* what, const Shape& got) const;
   [[nodiscard]] State& state() const;
 
@@ -139,6 +148,8 @@ class Compartment {
   Wire* wire_ = nullptr;
   const float* bound_ = nullptr;  // what a running whole method reads
   bool given_ = false;            // was ever set: its value is meant
+  mutable std::vector<float>
+      whole_;  // what values() gives of a matrix that is held by some elements
 };
 
 }  // namespace plexus

@@ -91,6 +91,8 @@ std::int64_t Process::run_steps(Recording* recording, std::vector<Tensor>* watch
     throw Error(Error::Kind::schedule, {.path = path()},
                 fmt::format("process '{}': {} steps", name_, steps), "give an integer >= 0");
   Context& root = context_->root();
+  for (const Feed& feed : options.feeds)  // a matrix that changes in each step is held whole
+    if (feed.compartment->pattern() != nullptr) static_cast<void>(feed.compartment->own_values());
   root.start();
   Plan& plan = this->plan();
 

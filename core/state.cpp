@@ -52,13 +52,14 @@ std::size_t State::machine_memory() noexcept {
 }
 
 /// In reals, as the number of elements may not fit 64 bits.
-void State::require_room(const Shape& shape) const {
+void State::require_room(const Shape& shape, const SparsePattern* pattern) const {
   double bytes = sizeof(Word);
   for (const auto extent : shape) {
     if (extent < 0)
       throw Error(Error::Kind::shape, {}, fmt::format("there is no shape {}", to_string(shape)));
     bytes *= static_cast<double>(extent);
   }
+  if (pattern != nullptr) bytes = static_cast<double>(pattern->size()) * sizeof(Word);
   const double used = static_cast<double>(used_) * sizeof(Word);
   if (used + bytes <= static_cast<double>(limit_)) return;
   constexpr double kGiga = 1e9;
@@ -80,12 +81,12 @@ void State::grow(std::size_t words) {
   capacity_ = capacity;
 }
 
-int State::add(const Shape& shape, DType dtype) {
-  require_room(shape);
-  const std::size_t words = padded(shape.size());
+int State::add(const Shape& shape, DType dtype, SharedPattern pattern) {
+  require_room(shape, pattern.get());
+  slots_.push_back({shape, dtype, used_, true, std::move(pattern)});
+  const std::size_t words = padded(slots_.back().held());
   grow(used_ + words);
   std::memset(base_ + used_, 0, words * sizeof(Word));
-  slots_.push_back({shape, dtype, used_, true});
   used_ += words;
   ++version_;
   return static_cast<int>(slots_.size()) - 1;
@@ -93,7 +94,7 @@ int State::add(const Shape& shape, DType dtype) {
 
 void State::remove(int id) {
   Slot& gone = slots_[static_cast<std::size_t>(id)];
-  const std::size_t words = padded(gone.shape.size());
+  const std::size_t words = padded(gone.held());
   std::memmove(base_ + gone.offset, base_ + gone.offset + words,
                (used_ - gone.offset - words) * sizeof(Word));
   for (Slot& other : slots_)
@@ -104,25 +105,38 @@ void State::remove(int id) {
   ++moves_;
 }
 
+/// The slots behind one that holds another number of values move; its own values are undefined
+/// then.
+void State::make_room(int id, std::size_t before, std::size_t after) {
+  const std::size_t was = padded(before), now = padded(after), offset = slot(id).offset;
+  if (now > was) grow(used_ + now - was);
+  std::memmove(base_ + offset + now, base_ + offset + was, (used_ - offset - was) * sizeof(Word));
+  for (Slot& other : slots_)
+    if (other.live && other.offset > offset) other.offset = other.offset + now - was;
+  used_ = used_ + now - was;
+  std::memset(words(id), 0, now * sizeof(Word));
+  ++version_;
+  ++moves_;
+}
+
+void State::hold(int id, SharedPattern pattern) {
+  Slot& s = slots_[static_cast<std::size_t>(id)];
+  require_room(s.shape, pattern.get());
+  const std::size_t before = s.held();
+  s.pattern = std::move(pattern);
+  make_room(id, before, s.held());
+}
+
 void State::resize(int id, const Shape& shape, int batch_axis) {
-  require_room(shape);
+  require_room(shape, nullptr);
   const Slot before = slot(id);
   const std::vector<Word> old(words(id), words(id) + before.shape.size());
   const Split from{before.shape, batch_axis}, to{shape, batch_axis};
 
-  const std::size_t was = padded(before.shape.size()), now = padded(shape.size());
-  if (now > was) grow(used_ + now - was);
-  std::memmove(base_ + before.offset + now, base_ + before.offset + was,
-               (used_ - before.offset - was) * sizeof(Word));
-  for (Slot& other : slots_)
-    if (other.live && other.offset > before.offset) other.offset = other.offset + now - was;
-  used_ = used_ + now - was;
+  make_room(id, before.shape.size(), shape.size());
   slots_[static_cast<std::size_t>(id)].shape = shape;
-  ++version_;
-  ++moves_;
 
   Word* const values = words(id);
-  std::memset(values, 0, now * sizeof(Word));
   if (old.empty()) return;
   if (from.outer != to.outer || from.inner != to.inner) {
     std::copy_n(old.begin(), std::min(old.size(), shape.size()), values);
@@ -136,6 +150,11 @@ void State::resize(int id, const Shape& shape, int batch_axis) {
 
 Tensor State::value(int id) const {
   const Slot& s = slot(id);
+  if (s.pattern) {
+    std::vector<float> dense(s.shape.size());
+    s.pattern->spread({floats(id), s.held()}, dense);
+    return {s.shape, std::move(dense)};
+  }
   return tensor_of(s.shape, s.dtype, words(id));
 }
 

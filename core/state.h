@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "plexus/core/shape.h"
+#include "plexus/core/sparse_pattern.h"
 #include "plexus/core/tensor.h"
 
 namespace plexus {
@@ -29,6 +30,12 @@ class State {
     DType dtype = DType::float32;
     std::size_t offset = 0;  // in words, a multiple of 16
     bool live = false;
+    SharedPattern pattern = nullptr;  // of a matrix that is held by some of its elements
+
+    /// The number of values that it holds.
+    [[nodiscard]] std::size_t held() const noexcept {
+      return pattern ? pattern->size() : shape.size();
+    }
   };
 
   State() = default;
@@ -37,11 +44,14 @@ class State {
   ~State();
 
   /// A new slot, filled with zeros. Throws Error (config) if all would take more than the limit.
-  int add(const Shape& shape, DType dtype);
+  int add(const Shape& shape, DType dtype, SharedPattern pattern = nullptr);
   void remove(int slot);
   /// Gives the slot another shape. The values of `batch_axis` repeat in turn where it grows; others
   /// are lost unless the number of elements stays the same.
   void resize(int slot, const Shape& shape, int batch_axis);
+  /// Lets a slot hold the elements of another pattern, or with none the whole matrix: zeros at
+  /// first.
+  void hold(int slot, SharedPattern pattern);
 
   /// The bytes that the values may take in all; at first the machine's memory. Refuses what could
   /// not run rather than exhausting the machine.
@@ -56,7 +66,7 @@ class State {
     return reinterpret_cast<const float*>(words(id));
   }
 
-  /// A copy of a slot's values.
+  /// A copy of a slot's values, with the zeros that it does not hold.
   [[nodiscard]] Tensor value(int id) const;
 
   [[nodiscard]] std::size_t slot_count() const noexcept;
@@ -68,7 +78,8 @@ class State {
   [[nodiscard]] std::uint64_t moves() const noexcept { return moves_; }
 
  private:
-  void require_room(const Shape& shape) const;
+  void require_room(const Shape& shape, const SparsePattern* pattern) const;
+  void make_room(int slot, std::size_t before, std::size_t now);
   void grow(std::size_t words);
 
   std::vector<Slot> slots_;

@@ -38,8 +38,7 @@ std::string holder_of(Context& root, std::size_t offset) {
     for (const Component* component : context->all_components())
       for (const Compartment* c : component->compartments()) {
         const State::Slot& slot = root.state().slot(c->slot());
-        if (offset >= slot.offset &&
-            offset < slot.offset + std::max<std::size_t>(slot.shape.size(), 1))
+        if (offset >= slot.offset && offset < slot.offset + std::max<std::size_t>(slot.held(), 1))
           return c->label();
       }
   return "a slot that is not its own";
@@ -48,14 +47,13 @@ std::string holder_of(Context& root, std::size_t offset) {
 /// Fills what the stage must not read before writing.
 void poison(const std::vector<const State::Slot*>& written, State& state, float value) {
   for (const State::Slot* slot : written)
-    std::fill_n(reinterpret_cast<float*>(state.all().data()) + slot->offset, slot->shape.size(),
-                value);
+    std::fill_n(reinterpret_cast<float*>(state.all().data()) + slot->offset, slot->held(), value);
 }
 
 /// The padding behind a slot belongs to it: kernels run in whole vectors.
 std::size_t padded_end(const State::Slot& slot) {
   constexpr std::size_t kWords = State::kAlignment / sizeof(State::Word);
-  return slot.offset + (slot.shape.size() + kWords - 1) / kWords * kWords;
+  return slot.offset + (slot.held() + kWords - 1) / kWords * kWords;
 }
 
 bool covers(const std::vector<const State::Slot*>& slots, std::size_t offset) {

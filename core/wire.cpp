@@ -54,6 +54,15 @@ std::vector<Compartment*> sources_of(const Compartment& c, const Cuts& cuts) {
 
 namespace {
 
+/// The address of a slot's whole matrix, which `spread` makes where the slot holds but some of it.
+const float* whole_of(int slot, const State& state, std::vector<Spreading>& spread) {
+  const SharedPattern& pattern = state.slot(slot).pattern;
+  if (!pattern) return state.floats(slot);
+  spread.push_back(
+      {pattern, state.floats(slot), std::make_unique<float[]>(pattern->shape().size())});
+  return spread.back().whole.get();
+}
+
 template <class AddressOf>
 std::unique_ptr<OperatorBinding> bind_at(const Wire& wire, std::size_t index, State& state,
                                          const Cuts& cuts, AddressOf address_of) {
@@ -63,10 +72,12 @@ std::unique_ptr<OperatorBinding> bind_at(const Wire& wire, std::size_t index, St
   for (const auto& operand : operation.operands) binding->numbers.push_back(operand.number);
   for (std::size_t i = 0; i < operation.operands.size(); ++i) {
     const auto& operand = operation.operands[i];
-    if (operand.compartment != nullptr)
-      binding->inputs.push_back(
-          {address_of(read_slot(*operand.compartment, cuts)), operand.compartment->shape()});
-    else if (operand.operation >= 0) {
+    if (operand.compartment != nullptr) {
+      const int slot = read_slot(*operand.compartment, cuts);
+      const bool whole = !state.slot(slot).pattern;
+      binding->inputs.push_back({whole ? address_of(slot) : whole_of(slot, state, binding->spread),
+                                 operand.compartment->shape()});
+    } else if (operand.operation >= 0) {
       const Operation& of = wire.operations[static_cast<std::size_t>(operand.operation)];
       binding->inputs.push_back({address_of(of.slot), of.shape});
     } else {
@@ -117,11 +128,14 @@ void Reading::add(const std::vector<const Wire*>& wires, int slot, State& state,
   for (const Wire* wire : wires)
     for (std::size_t i = 0; i < wire->operations.size(); ++i)
       operations_.push_back(bind_at(*wire, i, state, cuts, address_of));
-  words_ = reinterpret_cast<const State::Word*>(address_of(slot));
+  const float* const values =
+      state.slot(slot).pattern ? whole_of(slot, state, spread_) : address_of(slot);
+  words_ = reinterpret_cast<const State::Word*>(values);
 }
 
 const std::uint32_t* Reading::evaluate() const {
   for (const auto& operation : operations_) operation->evaluate();
+  for (const Spreading& matrix : spread_) matrix.evaluate();
   return words_;
 }
 

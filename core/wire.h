@@ -10,6 +10,7 @@
 #include "plexus/core/expression.h"
 #include "plexus/core/operator.h"
 #include "plexus/core/shape.h"
+#include "plexus/core/sparse_pattern.h"
 
 namespace plexus {
 
@@ -46,14 +47,29 @@ struct Wire {
   [[nodiscard]] std::string text() const;
 };
 
+/// A matrix that is held by some of its elements, made whole for who reads it.
+struct Spreading {
+  SharedPattern pattern;
+  const float* held = nullptr;
+  std::unique_ptr<float[]> whole;
+
+  void evaluate() const {
+    pattern->spread({held, pattern->size()}, {whole.get(), pattern->shape().size()});
+  }
+};
+
 /// An operation bound to memory, as plans hold it.
 struct OperatorBinding {
   const OperatorType* type = nullptr;
   std::vector<ArrayRef<const float>> inputs;
-  std::vector<float> numbers;  // operands that are numbers
+  std::vector<float> numbers;     // operands that are numbers
+  std::vector<Spreading> spread;  // operands that are held by some of their elements
   OperatorCall call;
 
-  void evaluate() const { type->evaluate(call); }
+  void evaluate() const {
+    for (const Spreading& operand : spread) operand.evaluate();
+    type->evaluate(call);
+  }
 };
 
 /// Wires whose value is taken from the end of the step
@@ -89,6 +105,7 @@ class Reading {
 
   std::vector<std::unique_ptr<float[]>> values_;
   std::vector<std::unique_ptr<OperatorBinding>> operations_;
+  std::vector<Spreading> spread_;
   const std::uint32_t* words_ = nullptr;
 };
 

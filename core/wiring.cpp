@@ -104,6 +104,10 @@ void Context::bind_expression(Wire& wire) {
   };
   if (const Compartment* plain = wire.source.compartment()) {
     wire.shape = plain->shape();
+    // A wire gives a whole matrix: one that is held by some of its elements an operator makes
+    // whole.
+    if (wire.destination != nullptr && plain->pattern() != nullptr)
+      lower(lower, plexus::apply("Scale", {wire.source}, {1}));
     return;
   }
   if (wire.source.type() == nullptr)

@@ -261,6 +261,7 @@ void append_evaluation(const Wire& wire, std::vector<Call>& calls, Plan& plan, S
     Call call;
     call.operation = plan.operations.back().get();
     for (const auto& input : call.operation->inputs) call.inputs.push_back(input.values);
+    for (const auto& matrix : call.operation->spread) call.inputs.push_back(matrix.held);
     if (call.operation->call.memory.values != nullptr)
       call.inputs.push_back(call.operation->call.memory.values);
     call.outputs = {call.operation->call.output.values};
@@ -362,6 +363,7 @@ void bind_end_of_step(const std::vector<const Wire*>& wires, Plan& plan, State& 
       Call call;
       call.operation = plan.operations.back().get();
       for (const auto& input : call.operation->inputs) call.inputs.push_back(input.values);
+      for (const auto& matrix : call.operation->spread) call.inputs.push_back(matrix.held);
       call.inputs.push_back(call.operation->call.memory.values);
       call.outputs = {call.operation->call.memory.values};
       call.kernel = [](const Call& c, const Step&) {

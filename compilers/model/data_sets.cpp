@@ -60,7 +60,7 @@ const Tensor& DataSets::values(const std::string& name) {
       for (float& value : tensor.floats()) value *= static_cast<float>(*data.scale);
     return values_[name] = std::move(tensor);
   } catch (const Error& error) {
-    throw Error(error.kind(), where(data.file.place), error.problem(), file_remedy(error, file));
+    throw Error(error.kind(), where(data.file.place), error.problem(), error.remedy());
   }
 }
 

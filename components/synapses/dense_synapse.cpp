@@ -9,6 +9,7 @@
 #include "plexus/core/kernels/text.h"
 #include "plexus/core/log.h"
 #include "plexus/core/random/samplers.h"
+#include "plexus/core/random/sparse_draw.h"
 
 namespace plexus {
 namespace {
@@ -40,12 +41,7 @@ DenseSynapse::DenseSynapse(const Setup& setup, const Params& params, std::int64_
   // The order and reuse of keys is ngc-learn's: W and p_release share one, as do p_conn's mask and
   // the delays.
   const auto keys = split(setup.key, 4);
-  weights.set(p_.weight_init, keys[1]);
-  if (is_fraction(p_.p_conn)) {
-    auto W = weights.own_values();
-    for (std::size_t i = 0; i < W.size(); ++i)
-      if (!bernoulli_at(keys[2], i, p_.p_conn)) W[i] = 0;
-  }
+  draw_weights(keys[1], keys[2]);
   if (p_.bias_init) biases.set(p_.bias_init, keys[3]);
   if (p_.mask) mask.set(*p_.mask);
   if (is_fraction(p_.p_release_mean)) {
@@ -77,6 +73,24 @@ void DenseSynapse::warn_of_idle_parameters() const {
     log_warn("{}: a {} has no use for {}", label(), type().name, fmt::join(idle, ", "));
 }
 
+/// A matrix of few connections that nothing changes is held by them: its zeros cost nothing.
+SharedPattern DenseSynapse::connections() const {
+  const bool few = is_fraction(p_.p_conn) && p_.p_conn <= kSparseShare;
+  if (p_.whole || !few || p_.mask || p_.shape.size() < kSparseSize) return nullptr;
+  return std::make_shared<SparsePattern>(
+      SparsePattern::drawn(p_.shape, split_at(key.key(), 2), p_.p_conn));
+}
+
+void DenseSynapse::draw_weights(Key values, Key connected) {
+  if (const SparsePattern* pattern = weights.pattern())
+    return draw_kept(p_.weight_init, values, *pattern, weights.held_values());
+  weights.set(p_.weight_init, values);
+  if (!is_fraction(p_.p_conn)) return;
+  auto W = weights.own_values();
+  for (std::size_t i = 0; i < W.size(); ++i)
+    if (!bernoulli_at(connected, i, p_.p_conn)) W[i] = 0;
+}
+
 void DenseSynapse::prepare(const Step& /*step*/) {
   k_ = {p_.g_conduct_factor};
 }
@@ -100,14 +114,26 @@ Stage DenseSynapse::output() {
 }
 
 std::vector<Stage> DenseSynapse::transmission() {
-  auto stages = signals();
-  stages.push_back(product(sent(), weights, mask, outputs));
+  auto stages = drive();
   stages.push_back(output());
   return stages;
 }
 
 Compartment& DenseSynapse::sent() {
   return p_.max_delay_steps > 0 || is_fraction(p_.p_release_mean) ? delayed_inputs : inputs;
+}
+
+std::vector<Stage> DenseSynapse::drive() {
+  auto stages = signals();
+  if (weights.pattern() == nullptr)
+    stages.push_back(product(sent(), weights, mask, outputs));
+  else if (&sent() == &inputs)
+    stages.push_back(
+        whole<&DenseSynapse::transmit<false>>(reads(inputs, weights, mask), writes(outputs)));
+  else
+    stages.push_back(whole<&DenseSynapse::transmit<true>>(reads(delayed_inputs, weights, mask),
+                                                          writes(outputs)));
+  return stages;
 }
 
 std::vector<Stage> DenseSynapse::signals() {
@@ -128,6 +154,13 @@ std::vector<Stage> DenseSynapse::signals() {
           each_unit<Release>(k_, chances(key), reads(p_release), updates(delayed_inputs)));
   }
   return stages;
+}
+
+/// The product of a matrix that is held by its connections.
+template <bool kHeldBack>
+void DenseSynapse::transmit(const Step& /*step*/) {
+  const auto x = (kHeldBack ? delayed_inputs : inputs).values();
+  product_.run(weights, mask.values()[0], x, outputs.own_values());
 }
 
 /// Input i leaves the line where its index says; then

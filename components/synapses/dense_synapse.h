@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "plexus/components/synapses/dense_parameters.h"
+#include "plexus/components/synapses/sparse/held_product.h"
 #include "plexus/core/component.h"
 #include "plexus/core/registry.h"
 
@@ -27,6 +28,7 @@ Release: del Castillo & Katz (1954), J. Physiol. 124:560–573.)";
 
   struct Params {
     PLEXUS_DENSE_PARAMETERS;
+    bool whole = false;  // of a derived class: W may change, and is held with its zeros
     void describe(Parameters& d) { describe_dense(d, *this); }
   };
 
@@ -46,13 +48,13 @@ Release: del Castillo & Katz (1954), J. Physiol. 124:560–573.)";
   /// Warns of parameters of the cable that were given although the type has no use for them.
   void warn_of_idle_parameters() const;
 
-  /// The Params of a derived class, as those of this one.
+  /// The Params of a derived class, as those of this one. `whole`: its weights may change.
   template <class P>
-  static Params dense(const P& p) {
-    return dense(p, p.shape);
+  static Params dense(const P& p, bool whole = true) {
+    return dense(p, p.shape, whole);
   }
   template <class P>
-  static Params dense(const P& p, const Shape& shape) {
+  static Params dense(const P& p, const Shape& shape, bool whole = true) {
     return {shape,
             p.weight_init,
             p.bias_init,
@@ -62,7 +64,8 @@ Release: del Castillo & Katz (1954), J. Physiol. 124:560–573.)";
             p.max_delay_steps,
             p.one_release,
             p.mask,
-            p.batch_size};
+            p.batch_size,
+            whole};
   }
 
   struct Pass;     // no delay, no release
@@ -74,8 +77,14 @@ Release: del Castillo & Katz (1954), J. Physiol. 124:560–573.)";
   std::vector<Stage> signals();
   /// Where products read that: the inputs, if nothing delays or holds them back.
   Compartment& sent();
+  /// Delay, release and product: leaves s (W ⊙ mask) in `outputs`.
+  std::vector<Stage> drive();
   /// Gate, conductance and bias of what a product left in `outputs`.
   Stage output();
+  [[nodiscard]] SharedPattern connections() const;
+  void draw_weights(Key values, Key connected);
+  template <bool kHeldBack>
+  void transmit(const Step& step);
   std::vector<Stage> transmission();
 
   Params p_;
@@ -85,6 +94,7 @@ Release: del Castillo & Katz (1954), J. Physiol. 124:560–573.)";
   } k_{};
   std::vector<std::uint32_t>
       delay_index_;  // (n_pre): slot of the delay line that input i is read from
+  HeldProduct product_;
 
  public:
   // clang-format off
@@ -94,7 +104,7 @@ Release: del Castillo & Katz (1954), J. Physiol. 124:560–573.)";
 
   Compartment inputs  {*this, "inputs",  Role::input,     {B, n_pre},  "signals to transmit"};
   Compartment outputs {*this, "outputs", Role::output,    {B, n_out},  "transmitted signals"};
-  Compartment weights {*this, "weights", Role::state,     {n_pre, n_post}, "efficacies W"};
+  Compartment weights {*this, "weights", Role::state,     {n_pre, n_post}, "efficacies W", {.pattern = connections()}};
   Compartment biases  {*this, "biases",  Role::state,     p_.bias_init ? Dims{1, n_post} : Dims{}, "added to the outputs"};
   Compartment mask    {*this, "mask",    Role::parameter, p_.mask && p_.mask->shape == p_.shape ? Dims{n_pre, n_post} : Dims{1, 1},
                        "factors of the weights in the forward product", {.initial = 1}};
