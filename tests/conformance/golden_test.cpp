@@ -56,8 +56,9 @@ TEST_P(GoldenTrajectory, HasTheSameBytesOnEveryInstructionSetAndWithoutShortcuts
   const auto expected = bytes_of(GetParam().model, instruction_set(), true);
   EXPECT_TRUE(bytes_of(GetParam().model, instruction_set(), false) == expected) << "no shortcuts";
   for (const auto set : {InstructionSet::baseline, InstructionSet::avx2, InstructionSet::avx512})
-    if (has(set))
+    if (has(set)) {
       EXPECT_TRUE(bytes_of(GetParam().model, set, true) == expected) << to_string(set);
+    }
 }
 
 INSTANTIATE_TEST_SUITE_P(Reference, GoldenTrajectory, testing::ValuesIn(golden_cases()), name_of);

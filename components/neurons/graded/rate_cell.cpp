@@ -139,13 +139,18 @@ struct RateCell::LateralCurrent {
 };
 
 struct RateCell::Membrane {
-  static void at(const Constants& k, auto integrator, auto prior, auto threshold, auto I, auto j_td,
-                 auto& z) {
+  static void at(const Constants& k, auto integrator, auto prior, auto I, auto j_td, auto& z) {
     const auto current = I + j_td;
     const auto dz = [&](auto x) {
       return (-math::leak<prior.value>(x) * k.gamma + current) * k.rate;
     };
-    z = math::shrink<threshold.value>(math::step<integrator.value>(z, dz, k.dt), k.lambda);
+    z = math::step<integrator.value>(z, dz, k.dt);
+  }
+};
+
+struct RateCell::Threshold {
+  static void at(const Constants& k, auto threshold, auto& z) {
+    z = math::shrink<threshold.value>(z, k.lambda);
   }
 };
 
@@ -165,11 +170,11 @@ struct RateCell::Stateless {
 
 /// The simplest cells in one pass.
 struct RateCell::Stateful {
-  static void at(const Constants& k, auto f, auto integrator, auto prior, auto threshold, auto j,
-                 auto j_td, auto& z, auto& zF, auto& j_after) {
+  static void at(const Constants& k, auto f, auto integrator, auto prior, auto j, auto j_td, auto& z,
+                 auto& zF, auto& j_after) {
     auto I = j;
     Current::at(k, f, j, z, I, j_after);
-    Membrane::at(k, integrator, prior, threshold, I, j_td, z);
+    Membrane::at(k, integrator, prior, I, j_td, z);
     Rate::at(k, f, z, zF);
   }
 };
@@ -194,14 +199,16 @@ std::vector<Stage> RateCell::dynamics() {
                       threshold == math::StateThreshold::none;
   if (simple && f_.elementwise && !lateral)
     return {each_unit<Stateful>(k_, function(f_), choose<1>(integrator), choose<1>(prior),
-                                choose<1>(threshold), reads(j, j_td), updates(z), writes(zF),
-                                publishes(j))};
+                                reads(j, j_td), updates(z), writes(zF), publishes(j))};
 
   add_current(stages);
   if (lateral) add_lateral_current(stages);
-  stages.push_back(each_unit<Membrane>(
-      k_, choose<math::kIntegrators>(integrator), choose<math::kLeakPriors>(prior),
-      choose<math::kStateThresholds>(threshold), reads(I, j_td), updates(z)));
+  stages.push_back(each_unit<Membrane>(k_, choose<math::kIntegrators>(integrator),
+                                       choose<math::kLeakPriors>(prior), reads(I, j_td),
+                                       updates(z)));
+  if (threshold != math::StateThreshold::none)
+    stages.push_back(
+        each_unit<Threshold>(k_, choose<math::kStateThresholds>(threshold), updates(z)));
   add_rates(stages);
   return stages;
 }

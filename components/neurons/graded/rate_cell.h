@@ -76,6 +76,7 @@ adaptive_lateral they learn by Hebb's rule when evolve runs.)";
   struct Current;
   struct LateralCurrent;
   struct Membrane;
+  struct Threshold;
   struct Rate;
   struct Stateless;
   struct Stateful;

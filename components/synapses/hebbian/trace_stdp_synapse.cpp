@@ -18,38 +18,34 @@ void TraceSTDPSynapse::prepare(const Step& step) {
 }
 
 struct TraceSTDPSynapse::Potentiate {
-  static void at(const Constants& k, auto law, auto decays, auto hebb, auto mask, auto& W,
-                 auto& dW) {
+  static void at(const Constants& k, auto law, auto hebb, auto mask, auto& W, auto& dW) {
     dW = potentiation(k, law, hebb, W);
-    move(k, decays, mask, dW, W);
+    move(k, mask, dW, W);
   }
 
-  static void move(const Constants& k, auto decays, auto mask, auto dW, auto& W) {
-    auto next = W + dW * k.eta;
-    if constexpr (decays) next -= W * k.decay;
+  static void move(const Constants& k, auto mask, auto dW, auto& W) {
+    const auto next = (W + dW * k.eta) - W * k.decay;
     W = mask == 0 ? 0.0F : math::clip(next, 0.0F, k.w_bound);
   }
 };
 
 struct TraceSTDPSynapse::Pair {
-  static void at(const Constants& k, auto law, auto decays, auto hebb, auto anti, auto mask,
-                 auto& W, auto& dW) {
+  static void at(const Constants& k, auto law, auto hebb, auto anti, auto mask, auto& W, auto& dW) {
     dW = potentiation(k, law, hebb, W) - depression(k, law, anti, W);
-    Potentiate::move(k, decays, mask, dW, W);
+    Potentiate::move(k, mask, dW, W);
   }
 };
 
 std::vector<Stage> TraceSTDPSynapse::learning() {
   const auto law = choose<4>(law_of(p_.mu));
-  const auto decays = when(p_.tau_w > 0);
   const bool additive = law.value == Law::additive;
   const Outer hebb =
       outer(shifted(preTrace, -p_.pretrace_target), scaled(postSpike, additive ? p_.A_plus : 1));
   const Outer anti = outer(preSpike, scaled(postTrace, additive ? p_.A_minus : 1));
   if (!(p_.A_minus > 0))
-    return {each_synapse<Potentiate>(k_, law, decays, hebb, reads(weight_mask), updates(weights),
+    return {each_synapse<Potentiate>(k_, law, hebb, reads(weight_mask), updates(weights),
                                      looks(dWeights))};
-  return {each_synapse<Pair>(k_, law, decays, hebb, anti, reads(weight_mask), updates(weights),
+  return {each_synapse<Pair>(k_, law, hebb, anti, reads(weight_mask), updates(weights),
                              looks(dWeights))};
 }
 
