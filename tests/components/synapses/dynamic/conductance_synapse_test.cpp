@@ -69,9 +69,10 @@ TEST_F(ConductanceSynapseTest, ExponentialAgreesWithTheReferencesOwnExample) {
 }
 
 TEST_F(ConductanceSynapseTest, ASpikeAddsTheSameConductanceWhateverTheStep) {
+  int next = 0;
   for (const double dt : {0.01, 0.1, 1.0}) {
     auto& W = circuit_.add<ExponentialSynapse>(
-        "W" + std::to_string(dt), {.shape = {1, 1}, .tau_decay = 2, .g_syn_bar = 2.4F});
+        "W" + std::to_string(next++), {.shape = {1, 1}, .tau_decay = 2, .g_syn_bar = 2.4F});
     EXPECT_FLOAT_EQ(impulse_response(W, 1, dt)[0], 2.4F);
   }
 }
