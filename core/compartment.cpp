@@ -225,6 +225,10 @@ const SparsePattern* Compartment::pattern() const {
   return state().slot(slot_).pattern.get();
 }
 
+std::size_t Compartment::held() const {
+  return state().slot(slot_).held();
+}
+
 std::span<float> Compartment::held_values() {
   note_access();
   return {state().floats(slot_), state().slot(slot_).held()};

@@ -117,6 +117,8 @@ class Compartment {
   /// to wires and recordings, it is the whole matrix: own_values() makes it one, and so does a
   /// `set` of many non-zeros that are not among these elements; a few become the new ones.
   [[nodiscard]] const SparsePattern* pattern() const;
+  /// How many values its slot holds.
+  [[nodiscard]] std::size_t held() const;
   /// The values of these elements.
   [[nodiscard]] std::span<float> held_values();
 

@@ -10,7 +10,7 @@ double bytes_moved(const Call& call) {
   for (const Use& use : call.stage->uses) {
     const bool reads = use.access == Access::read || use.access == Access::update;
     if (!reads && use.compartment->targeted()) continue;  // left alone
-    const double n = 4.0 * static_cast<double>(use.compartment->shape().size());
+    const double n = 4.0 * static_cast<double>(use.compartment->held());
     bytes += use.access == Access::update ? 2 * n : n;
   }
   for (const BoundOuter& outer : call.outers)
