@@ -155,7 +155,10 @@ int run_program(int argc, char** argv) {
   } catch (const std::bad_alloc&) {
     complain("error: out of memory");
   } catch (const std::exception& error) {
-    complain(std::string("internal error: ") + error.what());
+    if (std::ferror(stdout) != 0)
+      complain("error: cannot write to stdout");
+    else
+      complain(std::string("internal error: ") + error.what());
   }
   return kProblem;
 }
