@@ -104,8 +104,8 @@ TEST_F(MuseumCircuit, OfDiehlAndCookSeesItsSpikesInTheNextStep) {
             "tr1.inputs <- z1e.s   (this step)\n"
             "spikes.inputs <- z1e.s   (this step)\n"
             "written, and read by no call: W1.delayed_inputs, W1ie.delayed_inputs, "
-            "W1ei.delayed_inputs, z1e.s_raw, z1e.surrogate, z1e.v_thr, z1i.s_raw, z1i.surrogate, "
-            "z1i.v_thr, tr0.outputs, tr1.outputs, spikes.outputs\n");
+            "W1ei.delayed_inputs, z1e.s_raw, z1e.v_thr, z1e.surrogate, z1i.s_raw, z1i.v_thr, "
+            "z1i.surrogate, tr0.outputs, tr1.outputs, spikes.outputs\n");
 }
 
 TEST_F(MuseumCircuit, OfPredictiveCodingActsOnItsErrorsInTheNextStep) {
