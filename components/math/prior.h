@@ -22,7 +22,7 @@ inline constexpr int kLeakPriors = 4;
 
 /// The leak of z under prior P, to be multiplied by its strength.
 template <LeakPrior P, class T>
-T leak(T z) {
+[[gnu::always_inline]] inline T leak(T z) {
   if constexpr (P == LeakPrior::gaussian) {
     return z;
   } else if constexpr (P == LeakPrior::laplacian) {
@@ -46,7 +46,7 @@ inline constexpr int kStateThresholds = 3;
 
 /// z after the threshold S with its width λ.
 template <StateThreshold S, class T>
-T shrink(T z, std::type_identity_t<T> lambda) {
+[[gnu::always_inline]] inline T shrink(T z, std::type_identity_t<T> lambda) {
   if constexpr (S == StateThreshold::none) {
     return z;
   } else if constexpr (S == StateThreshold::soft) {

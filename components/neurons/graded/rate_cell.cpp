@@ -57,14 +57,14 @@ Switch<int, kGiven + 1> function(const math::Activation& f) {
   return choose<kGiven + 1>(f.elementwise ? static_cast<int>(math::elementwise(f)) : kGiven);
 }
 template <int f>
-float value_of(float x, float omega) {
+[[gnu::always_inline]] inline float value_of(float x, float omega) {
   if constexpr (f == kGiven)
     return x;
   else
     return math::activate<static_cast<math::Elementwise>(f)>(x, omega);
 }
 template <int f>
-float slope_of(float x, float omega) {
+[[gnu::always_inline]] inline float slope_of(float x, float omega) {
   if constexpr (f == kGiven)
     return x;
   else
@@ -120,26 +120,31 @@ void RateCell::prepare(const Step& step) {
 // -----------------------------------------------------------------------------------------
 
 struct RateCell::Sum {
-  static void at(const Constants& /*k*/, auto j, auto j_td, auto& z) { z = j + j_td; }
+  [[gnu::always_inline]] static void at(const Constants& /*k*/, auto j, auto j_td, auto& z) {
+    z = j + j_td;
+  }
 };
 
 /// I = j f'(z) resist_scale. `x` is z, or its slope if that is given.
 struct RateCell::Current {
-  static void at(const Constants& k, auto f, auto j, auto x, auto& I, auto& j_after) {
+  [[gnu::always_inline]] static void at(const Constants& k, auto f, auto j, auto x, auto& I,
+                                        auto& j_after) {
     I = (j * slope_of<f>(x, k.omega_0)) * k.resist_scale;
     j_after = I;
   }
 };
 
 struct RateCell::LateralCurrent {
-  static void at(const Constants& k, auto f, auto transmitted, auto x, auto& j_lat, auto& I) {
+  [[gnu::always_inline]] static void at(const Constants& k, auto f, auto transmitted, auto x,
+                                        auto& j_lat, auto& I) {
     j_lat = (transmitted * slope_of<f>(x, k.omega_0)) * k.resist_scale;
     I += j_lat;
   }
 };
 
 struct RateCell::Membrane {
-  static void at(const Constants& k, auto integrator, auto prior, auto I, auto j_td, auto& z) {
+  [[gnu::always_inline]] static void at(const Constants& k, auto integrator, auto prior, auto I,
+                                        auto j_td, auto& z) {
     const auto current = I + j_td;
     const auto dz = [&](auto x) {
       return (-math::leak<prior.value>(x) * k.gamma + current) * k.rate;
@@ -149,20 +154,21 @@ struct RateCell::Membrane {
 };
 
 struct RateCell::Threshold {
-  static void at(const Constants& k, auto threshold, auto& z) {
+  [[gnu::always_inline]] static void at(const Constants& k, auto threshold, auto& z) {
     z = math::shrink<threshold.value>(z, k.lambda);
   }
 };
 
 /// y = f(x) output_scale. `x` is z, or f(z) if that is given.
 struct RateCell::Rate {
-  static void at(const Constants& k, auto f, auto x, auto& y) {
+  [[gnu::always_inline]] static void at(const Constants& k, auto f, auto x, auto& y) {
     y = value_of<f>(x, k.omega_0) * k.output_scale;
   }
 };
 
 struct RateCell::Stateless {
-  static void at(const Constants& k, auto f, auto j, auto j_td, auto& z, auto& zF) {
+  [[gnu::always_inline]] static void at(const Constants& k, auto f, auto j, auto j_td, auto& z,
+                                        auto& zF) {
     Sum::at(k, j, j_td, z);
     Rate::at(k, f, z, zF);
   }
@@ -170,8 +176,8 @@ struct RateCell::Stateless {
 
 /// The simplest cells in one pass.
 struct RateCell::Stateful {
-  static void at(const Constants& k, auto f, auto integrator, auto prior, auto j, auto j_td, auto& z,
-                 auto& zF, auto& j_after) {
+  [[gnu::always_inline]] static void at(const Constants& k, auto f, auto integrator, auto prior,
+                                        auto j, auto j_td, auto& z, auto& zF, auto& j_after) {
     auto I = j;
     Current::at(k, f, j, z, I, j_after);
     Membrane::at(k, integrator, prior, I, j_td, z);

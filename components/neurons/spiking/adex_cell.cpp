@@ -5,8 +5,7 @@
 namespace plexus {
 
 AdExCell::AdExCell(const Setup& setup, const Params& params)
-    : RecoveryCell(setup, params.n_units, params.v0, params.w0), p_(params) {
-}
+    : RecoveryCell(setup, params.n_units, params.v0, params.w0), p_(params) {}
 
 void AdExCell::prepare(const Step& step) {
   k_ = {step.t,

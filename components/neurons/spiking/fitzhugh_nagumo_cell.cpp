@@ -20,8 +20,7 @@ const FitzhughNagumoCell::Params& checked(const FitzhughNagumoCell::Params& p,
 
 FitzhughNagumoCell::FitzhughNagumoCell(const Setup& setup, const Params& params)
     : RecoveryCell(setup, params.n_units, params.v0, params.w0, ""),
-      p_(checked(params, setup.name)) {
-}
+      p_(checked(params, setup.name)) {}
 
 void FitzhughNagumoCell::prepare(const Step& step) {
   k_ = {step.t,       step.dt,

@@ -45,8 +45,7 @@ HodgkinHuxleyCell::Gates HodgkinHuxleyCell::steady(float voltage) {
 }
 
 HodgkinHuxleyCell::HodgkinHuxleyCell(const Setup& setup, const Params& params)
-    : SpikingCell(setup, params.n_units), p_(params) {
-}
+    : SpikingCell(setup, params.n_units), p_(params) {}
 
 void HodgkinHuxleyCell::prepare(const Step& step) {
   k_ = {step.t, step.dt, 1 / p_.tau_v, p_.resist_m, p_.v_Na,           p_.v_K, p_.v_L, p_.g_Na,
@@ -54,8 +53,8 @@ void HodgkinHuxleyCell::prepare(const Step& step) {
 }
 
 struct HodgkinHuxleyCell::Membrane {
-  static void at(const Constants& k, auto integrator, auto resets, auto j, auto& v, auto& n,
-                 auto& m, auto& h, auto& tols, auto& s) {
+  [[gnu::always_inline]] static void at(const Constants& k, auto integrator, auto resets, auto j,
+                                        auto& v, auto& n, auto& m, auto& h, auto& tols, auto& s) {
     const auto I = j * k.resist_m;
     const auto of_n = n_rates(v);
     const auto of_m = m_rates(v);

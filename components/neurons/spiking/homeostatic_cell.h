@@ -42,11 +42,11 @@ class HomeostaticCell : public RefractoryCell {
   };
 
   /// The current that gets through: none while a unit is refractory.
-  static auto gated(const Constants& k, auto current, auto rfr) {
+  [[gnu::always_inline]] static auto gated(const Constants& k, auto current, auto rfr) {
     return math::is_ready(rfr, k.refract_time) ? current : 0;
   }
   /// What follows on the integration of v.
-  static void fire(const Constants& k, auto& v, auto& rfr, auto& theta, auto& tols,
+  [[gnu::always_inline]] static void fire(const Constants& k, auto& v, auto& rfr, auto& theta, auto& tols,
                    auto& s, auto& s_raw, auto& v_thr) {
     const bool crossed = v > theta + k.thr;
     v = math::max(crossed ? k.v_reset : v, k.v_min);

@@ -8,8 +8,7 @@
 namespace plexus {
 
 IFCell::IFCell(const Setup& setup, const Params& params)
-    : RefractoryCell(setup, params.n_units, params.refract_time, params.v_rest), p_(params) {
-}
+    : RefractoryCell(setup, params.n_units, params.refract_time, params.v_rest), p_(params) {}
 
 void IFCell::prepare(const Step& step) {
   k_ = {step.t,

@@ -5,8 +5,7 @@
 namespace plexus {
 
 IzhikevichCell::IzhikevichCell(const Setup& setup, const Params& params)
-    : RecoveryCell(setup, params.n_units, params.v0, params.w0), p_(params) {
-}
+    : RecoveryCell(setup, params.n_units, params.v0, params.w0), p_(params) {}
 
 void IzhikevichCell::prepare(const Step& step) {
   k_ = {step.t,   step.dt,    1 / p_.tau_m, 1 / p_.tau_w,      p_.resist_m,

@@ -10,8 +10,7 @@ constexpr float kAlpha = 0.2F;  // of the arctan surrogate
 }  // namespace
 
 LIFCell::LIFCell(const Setup& setup, const Params& params)
-    : HomeostaticCell(setup, homeostatic(params)), conduct_leak_(params.conduct_leak) {
-}
+    : HomeostaticCell(setup, homeostatic(params)), conduct_leak_(params.conduct_leak) {}
 
 void LIFCell::prepare(const Step& step) {
   HomeostaticCell::prepare(step);
@@ -19,9 +18,10 @@ void LIFCell::prepare(const Step& step) {
 }
 
 struct LIFCell::Membrane {
-  static void at(const Constants& k, auto integrator, auto j, auto rate, auto& v, auto& rfr,
-                 auto& theta, auto& tols, auto& s, auto& s_raw, auto& v_thr, auto& v_before,
-                 auto& thr_before) {
+  [[gnu::always_inline]] static void at(const Constants& k, auto integrator, auto j, auto rate,
+                                        auto& v, auto& rfr, auto& theta, auto& tols, auto& s,
+                                        auto& s_raw, auto& v_thr, auto& v_before,
+                                        auto& thr_before) {
     const auto through = gated(k, j * k.resist_m, rfr);
     const auto dv = [&](auto u) {
       return (math::leak(u, k.v_rest, k.conduct_leak) + through) * rate;
@@ -34,8 +34,8 @@ struct LIFCell::Membrane {
 };
 
 struct LIFCell::Slope {
-  static void at(const Constants& k, auto estimator, auto j, auto rate, auto v, auto thr,
-                 auto& surrogate) {
+  [[gnu::always_inline]] static void at(const Constants& k, auto estimator, auto j, auto rate,
+                                        auto v, auto thr, auto& surrogate) {
     using enum math::Surrogate;
     if constexpr (estimator == secant_lif)
       surrogate = math::d_secant_lif(j * k.resist_m);
@@ -50,9 +50,9 @@ std::vector<Stage> LIFCell::dynamics() {
   auto stages = emitting(each_unit<Membrane>(
       k_, choose<math::kIntegrators>(math::integrator(p_.integration_type)), reads(j, rate),
       updates(v, rfr, thr_theta, tols), writes(s, s_raw), looks(v_thr, v_before, thr_before)));
-  stages.push_back(each_unit<Slope>(
-      k_, choose<math::kSurrogates>(math::surrogate(p_.surrogate_type)),
-      reads(j, rate, v_before, thr_before), looks(surrogate)));
+  stages.push_back(each_unit<Slope>(k_,
+                                    choose<math::kSurrogates>(math::surrogate(p_.surrogate_type)),
+                                    reads(j, rate, v_before, thr_before), looks(surrogate)));
   return stages;
 }
 

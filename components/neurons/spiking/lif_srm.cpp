@@ -5,8 +5,7 @@
 namespace plexus {
 
 LIFSRM::LIFSRM(const Setup& setup, const Params& params)
-    : SpikeResponseCell(setup, params.n_units, params.v_rest), p_(params) {
-}
+    : SpikeResponseCell(setup, params.n_units, params.v_rest), p_(params) {}
 
 void LIFSRM::prepare(const Step& step) {
   k_ = {step.t, step.dt, p_.tau_m, p_.thr, p_.v_rest, p_.v_reset, step["t_start"]};

@@ -7,8 +7,7 @@ namespace plexus {
 QuadLIFCell::QuadLIFCell(const Setup& setup, const Params& params)
     : HomeostaticCell(setup, homeostatic(params)),
       v_c_(params.v_scale),
-      a0_(params.textbook ? -params.critical_v : params.critical_v) {
-}
+      a0_(params.textbook ? -params.critical_v : params.critical_v) {}
 
 void QuadLIFCell::prepare(const Step& step) {
   HomeostaticCell::prepare(step);
@@ -16,8 +15,9 @@ void QuadLIFCell::prepare(const Step& step) {
 }
 
 struct QuadLIFCell::Membrane {
-  static void at(const Constants& k, auto integrator, auto j, auto rate, auto& v,
-                 auto& rfr, auto& theta, auto& tols, auto& s, auto& s_raw, auto& v_thr) {
+  [[gnu::always_inline]] static void at(const Constants& k, auto integrator, auto j, auto rate,
+                                        auto& v, auto& rfr, auto& theta, auto& tols, auto& s,
+                                        auto& s_raw, auto& v_thr) {
     const auto through = gated(k, j * k.resist_m, rfr);
     const auto dv = [&](auto u) {
       return (math::leak(u, k.v_rest) * (u - k.v_c) * k.a0 + through) * rate;
@@ -29,8 +29,8 @@ struct QuadLIFCell::Membrane {
 
 std::vector<Stage> QuadLIFCell::dynamics() {
   return emitting(each_unit<Membrane>(
-      k_, choose<math::kIntegrators>(math::integrator(p_.integration_type)),
-      reads(j, rate), updates(v, rfr, thr_theta, tols), writes(s, s_raw), looks(v_thr)));
+      k_, choose<math::kIntegrators>(math::integrator(p_.integration_type)), reads(j, rate),
+      updates(v, rfr, thr_theta, tols), writes(s, s_raw), looks(v_thr)));
 }
 
 }  // namespace plexus

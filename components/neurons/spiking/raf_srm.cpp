@@ -47,8 +47,8 @@ void RAFSRM::prepare(const Step& step) {
 }
 
 struct RAFSRM::Response {
-  static void at(const Constants& k, auto damped, auto current, auto& v_, auto& w_, auto& t_last,
-                 auto& t_eval, auto& v, auto& s) {
+  [[gnu::always_inline]] static void at(const Constants& k, auto damped, auto current, auto& v_,
+                                        auto& w_, auto& t_last, auto& t_eval, auto& v, auto& s) {
     const System& system = k.system;
     const auto passed = k.t - t_eval, kept = math::exp(-system.gamma * passed);
     const auto turn = system.turned(passed);
@@ -65,7 +65,7 @@ struct RAFSRM::Response {
 };
 
 struct RAFSRM::Prediction {
-  static void at(const Constants& k, auto v, auto w, auto& next) {
+  [[gnu::always_inline]] static void at(const Constants& k, auto v, auto w, auto& next) {
     constexpr int kIterations = 10;
     constexpr float kLeastSlope = 1e-5F, kPrecision = 1e-2F;
     const System& system = k.system;

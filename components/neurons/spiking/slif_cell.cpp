@@ -32,9 +32,10 @@ void SLIFCell::prepare(const Step& step) {
 }
 
 struct SLIFCell::Membrane {
-  static void at(const Constants& k, auto inhibits, auto sticks, auto j, auto inhibition, auto& v,
-                 auto& rfr, auto& thr, auto& tols, auto& s, auto& crossed, auto& I, auto& surrogate,
-                 auto& next_j) {
+  [[gnu::always_inline]] static void at(const Constants& k, auto inhibits, auto sticks, auto j,
+                                        auto inhibition, auto& v, auto& rfr, auto& thr, auto& tols,
+                                        auto& s, auto& crossed, auto& I, auto& surrogate,
+                                        auto& next_j) {
     I = j * k.resist_m;
     if constexpr (inhibits) I -= inhibition * k.resist_inh;
     next_j = I;
@@ -55,7 +56,9 @@ struct SLIFCell::Membrane {
 };
 
 struct SLIFCell::Restore {
-  static void at(const Constants& /*k*/, auto first, auto& thr) { thr = first; }
+  [[gnu::always_inline]] static void at(const Constants& /*k*/, auto first, auto& thr) {
+    thr = first;
+  }
 };
 
 std::vector<Stage> SLIFCell::dynamics() {

@@ -19,14 +19,14 @@ inline Law law_of(float mu) {
 }
 
 /// distance^mu
-float scale(auto law, float distance, float mu) {
+[[gnu::always_inline]] inline float scale(auto law, float distance, float mu) {
   if constexpr (law == Law::linear) return distance;
   if constexpr (law == Law::root) return math::sqrt(distance);
   if constexpr (law == Law::power) return math::pow(distance, mu);
 }
 
 /// hebb = Σ_batch (x_i − pretrace_target) s_j, times A_plus where the law is additive.
-float potentiation(const auto& k, auto law, float hebb, float W) {
+[[gnu::always_inline]] inline float potentiation(const auto& k, auto law, float hebb, float W) {
   if constexpr (law == Law::additive)
     return hebb;
   else
@@ -34,7 +34,7 @@ float potentiation(const auto& k, auto law, float hebb, float W) {
 }
 
 /// anti = Σ_batch s_i y_j, times A_minus where the law is additive.
-float depression(const auto& k, auto law, float anti, float W) {
+[[gnu::always_inline]] inline float depression(const auto& k, auto law, float anti, float W) {
   if constexpr (law == Law::additive)
     return anti;
   else
