@@ -37,6 +37,7 @@
 #include "plexus/components/synapses/hebbian/gerstner_hebbian_synapse.h"
 #include "plexus/components/synapses/hebbian/hebbian_synapse.h"
 #include "plexus/components/synapses/hebbian/inhibitory_stdp_synapse.h"
+#include "plexus/components/synapses/hebbian/oja_tensor_synapse.h"
 #include "plexus/components/synapses/hebbian/stdp_synapse.h"
 #include "plexus/components/synapses/hebbian/trace_stdp_synapse.h"
 #include "plexus/components/synapses/modulated/mstdpet_synapse.h"

@@ -31,6 +31,7 @@
 #include "plexus/components/synapses/hebbian/gerstner_hebbian_synapse.h"
 #include "plexus/components/synapses/hebbian/hebbian_synapse.h"
 #include "plexus/components/synapses/hebbian/inhibitory_stdp_synapse.h"
+#include "plexus/components/synapses/hebbian/oja_tensor_synapse.h"
 #include "plexus/components/synapses/hebbian/stdp_synapse.h"
 #include "plexus/components/synapses/hebbian/trace_stdp_synapse.h"
 #include "plexus/components/synapses/modulated/mstdpet_synapse.h"
@@ -80,6 +81,7 @@ void register_builtin_components() {
   register_component(component_type<ExpSTDPSynapse>());
   register_component(component_type<GerstnerHebbianSynapse>());
   register_component(component_type<InhibitorySTDPSynapse>());
+  register_component(component_type<OjaTensorSynapse>());
   register_component(component_type<STDPSynapse>());
   register_component(component_type<MSTDPETSynapse>());
   register_component(component_type<REINFORCESynapse>());

@@ -49,6 +49,28 @@ Memory and time go by the weights of live windows; nothing learns.)";
   /// The map of the cable whose transpose an inverted one is, and the cable's own.
   const StreamMap& forward_map() const noexcept { return forward_; }
   const StreamMap& map() const noexcept { return map_; }
+  [[nodiscard]] Dims weight_dims() const;
+
+  /// The Params of a derived class, as those of this one.
+  template <class P>
+  static Params sparse_tensor(const P& p) {
+    return {p.n_in_streams,
+            p.K_local,
+            p.O_local,
+            p.P_l,
+            p.stride,
+            p.convergent_factor,
+            p.dilation,
+            p.invert_conn,
+            p.normalize,
+            p.norm_axis,
+            p.weight_init,
+            p.bias_init,
+            p.g_conduct_factor,
+            p.p_conn,
+            p.use_block_matrix_format,
+            p.batch_size};
+  }
 
  private:
   struct Output;
@@ -56,7 +78,6 @@ Memory and time go by the weights of live windows; nothing learns.)";
   void multiply(const Step& step);
   void tie(const Step& step);
   std::vector<Stage> transmission();
-  [[nodiscard]] Dims weight_dims() const;
   [[nodiscard]] SharedPattern blocks() const;
   void draw(Key values, Key connected);
   /// Calls each(index in (P, S, K, O), p, s, k) for each live row of O weights.
