@@ -12,8 +12,9 @@ class ErrorCell : public Component {
   ErrorCell(const Setup& setup, int n_units, const Shape& image)
       : Component(setup), units_(population(n_units, image, setup.name)) {}
 
-  static void weigh(auto by_prediction, auto by_target, auto modulator, auto mask,
-                    auto& dprediction, auto& dtarget, auto& next_mask) {
+  [[gnu::always_inline]] static void weigh(auto by_prediction, auto by_target, auto modulator,
+                                           auto mask, auto& dprediction, auto& dtarget,
+                                           auto& next_mask) {
     dprediction = (by_prediction * modulator) * mask;
     dtarget = (by_target * modulator) * mask;
     next_mask = 1;
