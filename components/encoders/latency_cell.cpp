@@ -41,7 +41,8 @@ std::vector<Stage> LatencyCell::encoding() {
 }
 
 struct LatencyCell::Latency {
-  static void at(const Constants& k, auto linear, auto clips, auto x, auto& targ, auto& clipped) {
+  [[gnu::always_inline]] static void at(const Constants& k, auto linear, auto clips, auto x,
+                                        auto& targ, auto& clipped) {
     clipped = math::truth(clips && x < k.threshold);
     if constexpr (linear) {
       const auto delay = -k.tau * (x - 1);

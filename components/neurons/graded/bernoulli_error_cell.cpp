@@ -12,8 +12,9 @@ BernoulliErrorCell::BernoulliErrorCell(const Setup& setup, const Params& params)
 /// The logistic function is spelt out: where q nears its bound, a unit in its last place is a large
 /// part of 1 - q.
 struct BernoulliErrorCell::Mismatch {
-  static void at(const Constants& /*k*/, auto logits, auto p, auto x, auto modulator, auto mask,
-                 auto& dp, auto& dtarget, auto& likelihood, auto& next_mask) {
+  [[gnu::always_inline]] static void at(const Constants& /*k*/, auto logits, auto p, auto x,
+                                        auto modulator, auto mask, auto& dp, auto& dtarget,
+                                        auto& likelihood, auto& next_mask) {
     const auto s = 1 / (1 + math::exp(-p));
     const auto q = math::clip(logits ? s : p, 0.0001F, 0.9999F);
     const auto yes = math::log(q), no = math::log(1 - q);

@@ -57,8 +57,8 @@ void LeakyNoiseCell::draw(const Step& /*step*/) {
 }
 
 struct LeakyNoiseCell::Membrane {
-  static void at(const Constants& k, auto integrator, auto j_input, auto j_recurrent, auto e,
-                 auto& x) {
+  [[gnu::always_inline]] static void at(const Constants& k, auto integrator, auto j_input,
+                                        auto j_recurrent, auto e, auto& x) {
     const auto current = j_recurrent + j_input, push = e * k.noise_pre;
     const auto dx = [&](auto y) { return (-(y * k.leak) + current + push) * k.rate; };
     x = math::step<integrator.value>(x, dx, k.dt);
