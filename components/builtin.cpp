@@ -1,9 +1,17 @@
 #include "plexus/components/builtin.h"
 
 #include "plexus/components/encoders/bernoulli_cell.h"
+#include "plexus/components/encoders/latency_cell.h"
+#include "plexus/components/encoders/phasor_cell.h"
 #include "plexus/components/encoders/poisson_cell.h"
+#include "plexus/components/encoders/retinal_ganglion_cell.h"
+#include "plexus/components/encoders/ttfs_cell.h"
+#include "plexus/components/neurons/graded/bernoulli_error_cell.h"
 #include "plexus/components/neurons/graded/gaussian_error_cell.h"
+#include "plexus/components/neurons/graded/laplacian_error_cell.h"
+#include "plexus/components/neurons/graded/leaky_noise_cell.h"
 #include "plexus/components/neurons/graded/rate_cell.h"
+#include "plexus/components/neurons/graded/reward_error_cell.h"
 #include "plexus/components/neurons/spiking/adex_cell.h"
 #include "plexus/components/neurons/spiking/fitzhugh_nagumo_cell.h"
 #include "plexus/components/neurons/spiking/hodgkin_huxley_cell.h"
@@ -43,15 +51,24 @@
 #include "plexus/components/synapses/sparse/sparse_tensor_synapse.h"
 #include "plexus/components/synapses/sparse/static_sparse_tensor_synapse.h"
 #include "plexus/components/synapses/static_synapse.h"
+#include "plexus/components/traces/exp_kernel.h"
 #include "plexus/components/traces/var_trace.h"
 
 namespace plexus {
 
 void register_builtin_components() {
   register_component(component_type<BernoulliCell>());
+  register_component(component_type<LatencyCell>());
+  register_component(component_type<PhasorCell>());
   register_component(component_type<PoissonCell>());
+  register_component(component_type<RetinalGanglionCell>());
+  register_component(component_type<TTFSCell>());
+  register_component(component_type<BernoulliErrorCell>());
   register_component(component_type<GaussianErrorCell>());
+  register_component(component_type<LaplacianErrorCell>());
+  register_component(component_type<LeakyNoiseCell>());
   register_component(component_type<RateCell>());
+  register_component(component_type<RewardErrorCell>());
   register_component(component_type<AdExCell>());
   register_component(component_type<FitzhughNagumoCell>());
   register_component(component_type<HodgkinHuxleyCell>());
@@ -64,6 +81,7 @@ void register_builtin_components() {
   register_component(component_type<RAFSRM>());
   register_component(component_type<SLIFCell>());
   register_component(component_type<WTASCell>());
+  register_component(component_type<ExpKernel>());
   register_component(component_type<VarTrace>());
   register_component(component_type<DenseSynapse>());
   register_component(component_type<StaticSynapse>());

@@ -88,7 +88,7 @@ bool Parameter::missing() const {
                                [](const Tensor* v) { return v->size() == 0; },
                                [](const auto*) { return false; }},
                     target) ||
-         (name == "shape" && std::holds_alternative<Shape*>(target) && example != "optional" &&
+         (std::holds_alternative<Shape*>(target) && example != "optional" &&
           std::get<Shape*>(target)->rank() == 0);
 }
 

@@ -20,4 +20,10 @@ Dims population(int n_units, const Shape& image, std::string_view component) {
   return {B, {image[0], "height"}, {image[1], "width"}, {image[2], "channels"}};
 }
 
+void describe_image(Parameters& d, Shape& image) {
+  d("shape", image,
+    "image shape [height, width, channels] of the compartments; null for (B, n_units)", positive,
+    Example{"optional"});
+}
+
 }  // namespace plexus

@@ -86,9 +86,7 @@ void RateCell::Params::describe(Parameters& d) {
     OneOf{math::integrator_words()});
   d("batch_size", batch_size, "number of samples side by side", positive);
   d("resist_scale", resist_scale, "factor of the currents j and j_lat");
-  d("shape", shape,
-    "image shape [height, width, channels] of the compartments; null for (B, n_units)", positive,
-    Example{"optional"});
+  describe_image(d, shape);
   d("is_stateful", is_stateful, "false: a cell without state, whatever tau_m");
   d("use_lateral", use_lateral, "adds lateral synapses");
   d("adaptive_lateral", adaptive_lateral, "lets the lateral synapses learn");

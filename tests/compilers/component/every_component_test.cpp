@@ -94,7 +94,8 @@ TEST_P(EveryComponent, ReturnsItsUnwiredInputsToTheirFirstValuesWhenReset) {  //
   for (const Compartment* c : x.compartments()) {
     // What a teacher holds outlasts a sample.
     const bool kept = (GetParam() == "MSTDPETSynapse" && c->name() == "modulator") ||
-                      (GetParam() == "REINFORCESynapse" && c->name() == "learning_mask");
+                      (GetParam() == "REINFORCESynapse" && c->name() == "learning_mask") ||
+                      (GetParam() == "RewardErrorCell" && c->name() == "reward");
     if (c->role() != Role::input) continue;
     EXPECT_THAT(c->values(), testing::Each(kept ? 0.25F : c->options().initial)) << c->label();
   }
