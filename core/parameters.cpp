@@ -88,8 +88,8 @@ bool Parameter::missing() const {
                                [](const Tensor* v) { return v->size() == 0; },
                                [](const auto*) { return false; }},
                     target) ||
-         (name == "shape" && std::holds_alternative<Shape*>(target) && example != "optional" &&
-          std::get<Shape*>(target)->rank() == 0);
+         ((name == "shape" || name == "x_shape") && std::holds_alternative<Shape*>(target) &&
+          example != "optional" && std::get<Shape*>(target)->rank() == 0);
 }
 
 bool Parameter::takes_none() const {
