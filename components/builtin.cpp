@@ -28,6 +28,14 @@
 #include "plexus/components/synapses/competitive/hopfield_synapse.h"
 #include "plexus/components/synapses/competitive/som_synapse.h"
 #include "plexus/components/synapses/competitive/vector_quantize_synapse.h"
+#include "plexus/components/synapses/convolution/conv_synapse.h"
+#include "plexus/components/synapses/convolution/deconv_synapse.h"
+#include "plexus/components/synapses/convolution/hebbian_conv_synapse.h"
+#include "plexus/components/synapses/convolution/hebbian_deconv_synapse.h"
+#include "plexus/components/synapses/convolution/static_conv_synapse.h"
+#include "plexus/components/synapses/convolution/static_deconv_synapse.h"
+#include "plexus/components/synapses/convolution/trace_stdp_conv_synapse.h"
+#include "plexus/components/synapses/convolution/trace_stdp_deconv_synapse.h"
 #include "plexus/components/synapses/dense_synapse.h"
 #include "plexus/components/synapses/dynamic/alpha_synapse.h"
 #include "plexus/components/synapses/dynamic/double_exp_synapse.h"
@@ -107,6 +115,14 @@ void register_builtin_components() {
   register_component(component_type<ART2ASynapse>());
   register_component(component_type<HopfieldSynapse>());
   register_component(component_type<VectorQuantizeSynapse>());
+  register_component(component_type<ConvSynapse>());
+  register_component(component_type<DeconvSynapse>());
+  register_component(component_type<HebbianConvSynapse>());
+  register_component(component_type<HebbianDeconvSynapse>());
+  register_component(component_type<StaticConvSynapse>());
+  register_component(component_type<StaticDeconvSynapse>());
+  register_component(component_type<TraceSTDPConvSynapse>());
+  register_component(component_type<TraceSTDPDeconvSynapse>());
   register_component(component_type<PatchedSynapse>());
   register_component(component_type<StaticPatchedSynapse>());
   register_component(component_type<HebbianPatchedSynapse>());

@@ -1,5 +1,6 @@
 #include "plexus/core/specimen.h"
 
+#include <algorithm>
 #include <utility>
 #include <variant>
 
@@ -17,7 +18,7 @@ void fill(const Parameter& p) {
   if (auto* const* number = std::get_if<int*>(&p.target)) **number = 2;
   if (auto* const* number = std::get_if<float*>(&p.target)) **number = 1;
   if (auto* const* numbers = std::get_if<Tensor*>(&p.target)) **numbers = Numbers(1);
-  if (auto* const* shape = std::get_if<Shape*>(&p.target)) **shape = {4, 3};
+  if (auto* const* shape = std::get_if<Shape*>(&p.target)) **shape = small_shape(p);
 }
 
 std::vector<std::string> names_with(const Method& method, bool (*wanted)(Access)) {
@@ -45,6 +46,14 @@ MethodUses::MethodUses(const Method& m)
       updates(names_with(m, [](Access a) { return a == Access::update; })),
       writes(names_with(m, [](Access a) { return a == Access::write || a == Access::publish; })),
       clears(names_with(m, [](Access a) { return a == Access::clear; })) {}
+
+Shape small_shape(const Parameter& p) {
+  Shape shape;
+  for (auto more = std::ranges::count(p.example, ','); more > 1; --more) shape.push_back(2);
+  shape.push_back(4);
+  shape.push_back(3);
+  return shape;
+}
 
 std::string symbolic_shape(const Dims& dims) {
   std::vector<std::string> symbols;

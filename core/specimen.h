@@ -29,6 +29,9 @@ struct MethodUses {
   explicit MethodUses(const Method& method);
 };
 
+/// A small shape, of as many axes as the parameter's example.
+Shape small_shape(const Parameter& p);
+
 /// "(B, n)".
 std::string symbolic_shape(const Dims& dims);
 

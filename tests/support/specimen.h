@@ -10,6 +10,7 @@
 #include "plexus/core/context.h"
 #include "plexus/core/parameters.h"
 #include "plexus/core/registry.h"
+#include "plexus/core/specimen.h"
 
 namespace plexus::test {
 
@@ -28,7 +29,7 @@ inline Component& add_specimen(Context& circuit, const std::string& type_name) {
     if (auto* const* n = std::get_if<int*>(&p.target)) **n = 2;
     if (auto* const* x = std::get_if<float*>(&p.target)) **x = 1;
     if (auto* const* numbers = std::get_if<Tensor*>(&p.target)) **numbers = Numbers(1);
-    if (auto* const* s = std::get_if<Shape*>(&p.target)) **s = {4, 3};
+    if (auto* const* s = std::get_if<Shape*>(&p.target)) **s = detail::small_shape(p);
   }
   return circuit.add(type, "x", std::move(parameters));
 }

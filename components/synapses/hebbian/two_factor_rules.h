@@ -28,9 +28,36 @@ struct ChangeOfBias {
   static void at(const Constants& k, auto y, auto& db) { db = y * k.sign_value; }
 };
 
-/// W after the optimiser's step: the clip, then the mask.
+/// The optimiser's step of a parameter p along its change D.
+template <class Optimiser>
+struct Descend;
+template <>
+struct Descend<math::Sgd> {
+  static void at(const Constants& k, auto D, auto& p) { math::Sgd::at({k.adam.eta}, D, p); }
+};
+template <>
+struct Descend<math::Nag> {
+  static void at(const Constants& k, auto D, auto mu, auto& p, auto& phi) {
+    math::Nag::at({k.adam.eta, mu}, D, p, phi);
+  }
+};
+template <>
+struct Descend<math::Adam> {
+  static void at(const Constants& k, auto D, auto bias1, auto bias2, auto& p, auto& g1, auto& g2) {
+    math::Adam::Constants adam = k.adam;
+    adam.bias1 = bias1;
+    adam.bias2 = bias2;
+    math::Adam::at(adam, D, p, g1, g2);
+  }
+};
+
+/// W after the optimiser's step: the clip …
+struct Clip {
+  static void at(const Constants& k, auto& W) { W = math::clip(W, k.w_least, k.w_bound); }
+};
+/// … then the mask.
 inline void confine(const Constants& k, auto bounded, auto mask, auto& W) {
-  if constexpr (bounded) W = math::clip(W, k.w_least, k.w_bound);
+  if constexpr (bounded) Clip::at(k, W);
   W *= mask;
 }
 
@@ -44,7 +71,7 @@ struct Learn<math::Sgd> {
   static void at(const Constants& k, auto bounded, auto pulled, auto hebb, auto mask, auto& W,
                  auto& D, auto... plastic) {
     Change::at(k, bounded, pulled, hebb, W, D, plastic...);
-    math::Sgd::at({k.adam.eta}, D, W);
+    Descend<math::Sgd>::at(k, D, W);
     confine(k, bounded, mask, W);
   }
 };
@@ -52,7 +79,7 @@ template <>
 struct LearnBias<math::Sgd> {
   static void at(const Constants& k, auto y, auto& b, auto& db) {
     ChangeOfBias::at(k, y, db);
-    math::Sgd::at({k.adam.eta}, db, b);
+    Descend<math::Sgd>::at(k, db, b);
   }
 };
 
@@ -61,7 +88,7 @@ struct Learn<math::Nag> {
   static void at(const Constants& k, auto bounded, auto pulled, auto hebb, auto mask, auto mu,
                  auto& W, auto& phi, auto& D, auto... plastic) {
     Change::at(k, bounded, pulled, hebb, W, D, plastic...);
-    math::Nag::at({k.adam.eta, mu}, D, W, phi);
+    Descend<math::Nag>::at(k, D, mu, W, phi);
     confine(k, bounded, mask, W);
   }
 };
@@ -69,22 +96,16 @@ template <>
 struct LearnBias<math::Nag> {
   static void at(const Constants& k, auto y, auto mu, auto& b, auto& phi, auto& db) {
     ChangeOfBias::at(k, y, db);
-    math::Nag::at({k.adam.eta, mu}, db, b, phi);
+    Descend<math::Nag>::at(k, db, mu, b, phi);
   }
 };
 
-inline math::Adam::Constants at_step(const Constants& k, float bias1, float bias2) {
-  math::Adam::Constants adam = k.adam;
-  adam.bias1 = bias1;
-  adam.bias2 = bias2;
-  return adam;
-}
 template <>
 struct Learn<math::Adam> {
   static void at(const Constants& k, auto bounded, auto pulled, auto hebb, auto mask, auto bias1,
                  auto bias2, auto& W, auto& g1, auto& g2, auto& D, auto... plastic) {
     Change::at(k, bounded, pulled, hebb, W, D, plastic...);
-    math::Adam::at(at_step(k, bias1, bias2), D, W, g1, g2);
+    Descend<math::Adam>::at(k, D, bias1, bias2, W, g1, g2);
     confine(k, bounded, mask, W);
   }
 };
@@ -93,7 +114,7 @@ struct LearnBias<math::Adam> {
   static void at(const Constants& k, auto y, auto bias1, auto bias2, auto& b, auto& g1, auto& g2,
                  auto& db) {
     ChangeOfBias::at(k, y, db);
-    math::Adam::at(at_step(k, bias1, bias2), db, b, g1, g2);
+    Descend<math::Adam>::at(k, db, bias1, bias2, b, g1, g2);
   }
 };
 
@@ -131,18 +152,39 @@ inline Stage learn_bias(const Constants& k, OptimiserState& state, const Parts& 
                                              looks(s.dBiases));
 }
 
-/// All of evolve. `Count` is a member function of the component that calls `state.advance()`.
+/// What an optimiser needs of the step's number, if it needs that. `Count` is a member function of
+/// the component that calls `state.advance()`.
+template <auto Count>
+std::vector<Stage> counting(OptimiserState& s) {
+  switch (s.kind()) {
+    case math::OptimiserKind::sgd: return {};
+    case math::OptimiserKind::nag: return {whole<Count>(updates(*s.step), writes(*s.momentum))};
+    case math::OptimiserKind::adam: break;
+  }
+  return {whole<Count>(updates(*s.step), writes(*s.bias1, *s.bias2))};
+}
+
+/// All of evolve.
 template <auto Count, class... Plastic>
 std::vector<Stage> learning(const Constants& k, OptimiserState& state, const Parts& s,
                             Plastic&... plastic) {
-  std::vector<Stage> stages;
-  if (state.kind() == math::OptimiserKind::nag)
-    stages.push_back(whole<Count>(updates(*state.step), writes(*state.momentum)));
-  if (state.kind() == math::OptimiserKind::adam)
-    stages.push_back(whole<Count>(updates(*state.step), writes(*state.bias1, *state.bias2)));
+  auto stages = counting<Count>(state);
   stages.push_back(learn(k, state, s, plastic...));
   stages.push_back(learn_bias(k, state, s));
   return stages;
+}
+
+/// The optimiser's step of `p` along `D`, element by element; `slot1` and `slot2` are p's state.
+inline Stage descend(const Constants& k, OptimiserState& state, Compartment& D, Compartment& p,
+                     std::optional<Compartment>& slot1, std::optional<Compartment>& slot2) {
+  switch (state.kind()) {
+    case math::OptimiserKind::sgd: return each_unit<Descend<math::Sgd>>(k, reads(D), updates(p));
+    case math::OptimiserKind::nag:
+      return each_unit<Descend<math::Nag>>(k, reads(D, *state.momentum), updates(p, *slot1));
+    case math::OptimiserKind::adam: break;
+  }
+  return each_unit<Descend<math::Adam>>(k, reads(D, *state.bias1, *state.bias2),
+                                        updates(p, *slot1, *slot2));
 }
 
 /// The changes, and nothing else.
