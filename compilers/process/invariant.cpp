@@ -36,7 +36,8 @@ Addresses carried_over(const Plan& plan) {
 
 }  // namespace
 
-std::vector<bool> invariant_calls(const Plan& plan, std::span<const void* const> fed) {
+std::vector<bool> invariant_calls(const Plan& plan, std::span<const void* const> fed,
+                                  const std::set<std::size_t>& excluded) {
   const Addresses carried = carried_over(plan);
   Addresses varying(fed.begin(), fed.end());
   for (const Call& call : plan.end_of_step)
@@ -51,8 +52,8 @@ std::vector<bool> invariant_calls(const Plan& plan, std::span<const void* const>
       // Written, and before that read, within a step: another value in each.
       const bool drifts =
           std::ranges::any_of(call.outputs, [&](const void* a) { return carried.contains(a); });
-      if (!may_vary_by_itself(call) && !drifts && !touches(call.inputs, varying) &&
-          !touches(call.outputs, varying))
+      if (!excluded.contains(i) && !may_vary_by_itself(call) && !drifts &&
+          !touches(call.inputs, varying) && !touches(call.outputs, varying))
         continue;
       invariant[i] = false;
       changed = true;
