@@ -55,7 +55,6 @@ struct Call {
   static constexpr std::size_t kMaxArguments = 14;
 
   Kernel kernel = nullptr;
-  Kernel quiet = nullptr;  // the same without what is only looked at, where nothing reads that
   const void* constants = nullptr;
   Component* component = nullptr;
   std::array<float*, kMaxArguments> arguments{};
