@@ -42,7 +42,8 @@ class ProgramTest : public InFolder {
             const Environment& environment)
         : out_(folder / ".stdout"), err_(folder / ".stderr") {
       int slave = -1;
-      if (on_terminal) openpty(&terminal_, &slave, nullptr, nullptr, nullptr);
+      if (on_terminal && openpty(&terminal_, &slave, nullptr, nullptr, nullptr) != 0)
+        ADD_FAILURE() << "this machine gives no pseudo-terminal: is /dev/pts mounted?";
       posix_spawn_file_actions_t actions;
       posix_spawn_file_actions_init(&actions);
       posix_spawn_file_actions_addchdir_np(&actions, folder.c_str());
