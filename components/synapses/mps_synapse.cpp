@@ -81,7 +81,7 @@ void MPSSynapse::set_weights(const Tensor& W) {
                 fmt::format("set_weights got shape {}; expected {}", plexus::to_string(W.shape),
                             plexus::to_string(p_.shape)));
   const Eigen::Map<const Matrix> given(W.floats().data(), p_.shape[0], p_.shape[1]);
-  const Eigen::BDCSVD<Matrix> svd(given, Eigen::ComputeThinU | Eigen::ComputeThinV);
+  const Eigen::BDCSVD<Eigen::MatrixXf> svd(given, Eigen::ComputeThinU | Eigen::ComputeThinV);
   const auto rank = std::min<Eigen::Index>(p_.bond_dim, svd.singularValues().size());
   const Eigen::VectorXf root = svd.singularValues().head(rank).cwiseSqrt();
   auto C1 = own_matrix(core1, n_pre), C2 = own_matrix(core2, bond);
