@@ -89,16 +89,16 @@ TEST_F(Schedules, RefuseACycleWithoutWires) {
 /// By brute force: is there a way from `a` to `b`?
 bool reaches(const std::vector<Dependency>& edges, std::size_t n, std::size_t a, std::size_t b) {
   std::vector<bool> seen(n, false);
-  std::vector<std::size_t> todo{a};
-  while (!todo.empty()) {
-    const std::size_t at = todo.back();
-    todo.pop_back();
+  std::vector<std::size_t> frontier{a};
+  while (!frontier.empty()) {
+    const std::size_t at = frontier.back();
+    frontier.pop_back();
     for (const Dependency& e : edges) {
       if (e.from != at) continue;
       if (e.to == b) return true;
       if (!seen[e.to]) {
         seen[e.to] = true;
-        todo.push_back(e.to);
+        frontier.push_back(e.to);
       }
     }
   }
