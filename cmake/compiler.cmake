@@ -13,7 +13,13 @@ target_compile_options(plexus_options INTERFACE
   # GCC 12 sees overlaps in string concatenation that cannot be (its bug 105651).
   "$<BUILD_INTERFACE:$<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>>"
   $<BUILD_INTERFACE:$<$<BOOL:${PLEXUS_WERROR}>:-Werror>>)
-set(CMAKE_CXX_FLAGS_RELEASE "-O3 -DNDEBUG")
+# Loops become vectors as at -O3, without its copies of each loop for special cases, which take build time and gain none.
+set(CMAKE_CXX_FLAGS_RELEASE "-O2 -fvect-cost-model=dynamic -DNDEBUG")
+
+# Sources that instantiate the same templates are compiled `batch` at a time.
+function(plexus_unity target batch)
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ${PLEXUS_UNITY} UNITY_BUILD_BATCH_SIZE ${batch})
+endfunction()
 
 if(PLEXUS_SANITIZE)
   add_compile_options(-fsanitize=${PLEXUS_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)

@@ -1,8 +1,10 @@
 #include "plexus/components/synapses/mps_synapse.h"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
-#include <Eigen/SVD>
+#include <Eigen/Eigenvalues>
 #include <fmt/format.h>
 
 #include "plexus/core/eigen.h"
@@ -80,15 +82,28 @@ void MPSSynapse::set_weights(const Tensor& W) {
     throw Error(Error::Kind::shape, {.path = path()},
                 fmt::format("set_weights got shape {}; expected {}", plexus::to_string(W.shape),
                             plexus::to_string(p_.shape)));
-  const Eigen::Map<const Matrix> given(W.floats().data(), p_.shape[0], p_.shape[1]);
-  const Eigen::BDCSVD<Eigen::MatrixXf> svd(given, Eigen::ComputeThinU | Eigen::ComputeThinV);
-  const auto rank = std::min<Eigen::Index>(p_.bond_dim, svd.singularValues().size());
-  const Eigen::VectorXf root = svd.singularValues().head(rank).cwiseSqrt();
   auto C1 = own_matrix(core1, n_pre), C2 = own_matrix(core2, bond);
   C1.setZero();
   C2.setZero();
-  C1.leftCols(rank) = svd.matrixU().leftCols(rank) * root.asDiagonal();
-  C2.topRows(rank) = root.asDiagonal() * svd.matrixV().leftCols(rank).transpose();
+  // W = U S Vᵀ. S² and V are the eigenvalues and eigenvectors of Wᵀ W, and U S is W V; of a wide W
+  // its transpose is the smaller problem.
+  const Eigen::MatrixXd given =
+      Eigen::Map<const Matrix>(W.floats().data(), p_.shape[0], p_.shape[1]).cast<double>();
+  const bool wide = given.rows() < given.cols();
+  const Eigen::MatrixXd tall = wide ? given.transpose() : given;
+  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solved(tall.transpose() * tall);
+  const auto size = solved.eigenvalues().size();  // in ascending order
+  const double least = solved.eigenvalues()(size - 1) * static_cast<double>(size) *
+                       std::numeric_limits<double>::epsilon();
+  for (Eigen::Index r = 0; r < std::min<Eigen::Index>(p_.bond_dim, size); ++r) {
+    const double square = solved.eigenvalues()(size - 1 - r);
+    if (!(square > least)) break;  // W has no greater rank
+    const double root = std::sqrt(std::sqrt(square));
+    const Eigen::VectorXd v = solved.eigenvectors().col(size - 1 - r) * root;  // √S V
+    const Eigen::VectorXd u = tall * v / (root * root);                        // U √S
+    C1.col(r) = (wide ? v : u).cast<float>();
+    C2.row(r) = (wide ? u : v).cast<float>();
+  }
 }
 
 Tensor MPSSynapse::project_backward(const Tensor& e) const {

@@ -6,6 +6,7 @@
 #include "plexus/core/log.h"
 #include "plexus/core/random/key.h"
 #include "tests/support/components.h"
+#include "tests/support/error_of.h"
 
 namespace plexus::test {
 namespace {

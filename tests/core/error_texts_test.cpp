@@ -11,6 +11,7 @@
 #include "plexus/core/parameters.h"
 #include "plexus/plexus.h"
 #include "tests/support/components.h"
+#include "tests/support/error_of.h"
 
 namespace plexus::test {
 namespace {

@@ -8,6 +8,7 @@
 #include "plexus/core/operator.h"
 #include "plexus/plexus.h"
 #include "tests/support/components.h"
+#include "tests/support/error_of.h"
 
 namespace plexus::test {
 namespace {

@@ -4,6 +4,7 @@
 
 #include "plexus/plexus.h"
 #include "tests/support/components.h"
+#include "tests/support/error_of.h"
 
 namespace plexus::test {
 namespace {

@@ -9,6 +9,7 @@
 #include "plexus/core/eigen.h"
 #include "plexus/core/log.h"
 #include "tests/support/components.h"
+#include "tests/support/error_of.h"
 
 namespace plexus::test {
 namespace {

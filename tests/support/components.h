@@ -293,15 +293,4 @@ inline std::vector<float> floats(const Tensor& t) {
   return {values.begin(), values.end()};
 }
 
-/// The text of the Error that `f` throws; "" if it throws none.
-template <class F>
-std::string error_of(F f) {
-  try {
-    f();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return {};
-}
-
 }  // namespace plexus::test

@@ -10,6 +10,7 @@
 #include "plexus/components/synapses/hebbian/bcm_synapse.h"
 #include "plexus/core/log.h"
 #include "tests/support/components.h"
+#include "tests/support/error_of.h"
 #include "tests/support/properties.h"
 
 namespace plexus::test {
@@ -343,7 +344,8 @@ TEST_F(Commands, GiveTheSameWhateverTheOrderOfDeclarationIfKeysAreGiven) {
     std::vector<Part> parts;
     for (std::size_t i = 0; i < n; ++i)
       parts.push_back({"c" + std::to_string(i), *rc::gen::inRange(0, 4)});
-    // One link a destination: forwards, or delayed from anywhere. What learns reads what has advanced.
+    // One link a destination: forwards, or delayed from anywhere. What learns reads what has
+    // advanced.
     parts.push_back({"learner", 3});
     std::vector<Link> links;
     for (std::size_t to = 0; to < parts.size(); ++to)

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 
 #include "tests/support/components.h"
+#include "tests/support/error_of.h"
 #include "tests/support/properties.h"
 
 namespace plexus::test {

@@ -45,9 +45,9 @@ class LateralCell final : public Component {
  public:
   // clang-format off
   const Dim n{p_.n_units, "n_units"};
-  Compartment j    {*this, "j",     Role::input,  {B, n}, "current"};
-  Compartment j_lat{*this, "j_lat", Role::input,  {B, n}, "lateral current"};
-  Compartment zF   {*this, "zF",    Role::output, {B, n}, "rate"};
+  Compartment j    {*this, "j",     plexus::Role::input,  {B, n}, "current"};
+  Compartment j_lat{*this, "j_lat", plexus::Role::input,  {B, n}, "lateral current"};
+  Compartment zF   {*this, "zF",    plexus::Role::output, {B, n}, "rate"};
   Method advance_state{*this, "advance_state", each_unit<Relay>(k_, reads(j, j_lat), writes(zF))};
   Method reset        {*this, "reset",         clears(j, j_lat, zF)};
   // clang-format on

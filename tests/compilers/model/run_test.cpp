@@ -52,8 +52,8 @@ class Keyed final : public Component {
   };
 
  public:
-  Compartment x{*this, "x", Role::input, {B, 1}, "input"};
-  Compartment y{*this, "y", Role::output, {B, 1}, "output"};
+  Compartment x{*this, "x", plexus::Role::input, {B, 1}, "input"};
+  Compartment y{*this, "y", plexus::Role::output, {B, 1}, "output"};
   Method advance{*this, "advance", takes("gain", keyword("bias", 0.5F)),
                  each_unit<Line>(k_, reads(x), writes(y))};
   Method reset{*this, "reset", clears(x, y)};

@@ -7,6 +7,7 @@
 #include "plexus/components/synapses/hebbian/bcm_synapse.h"
 #include "plexus/components/synapses/hebbian/hebbian_synapse.h"
 #include "tests/support/components.h"
+#include "tests/support/error_of.h"
 
 namespace plexus::test {
 namespace {

@@ -29,10 +29,10 @@ class PhasorCellTest : public testing::Test {
   int next_ = 0;
 };
 
-constexpr Key kKey{2877103387, 1697627890};  // row 1 of split(PRNGKey(1234), 6)
+constexpr Key kPhasorKey{2877103387, 1697627890};  // row 1 of split(PRNGKey(1234), 6)
 
 TEST_F(PhasorCellTest, TurnsAsTheReferenceDoes) {
-  auto& cell = add({.n_units = 4}, kKey);
+  auto& cell = add({.n_units = 4}, kPhasorKey);
   EXPECT_EQ(cell.key.key(), (Key{2278044397, 1763695576}));
   EXPECT_THAT(cell.base_scale.values(),
               AreNear(1e-6F, {0.9882353F, 0.8156863F, 0.8627451F, 1.0352942F}));
@@ -69,7 +69,7 @@ TEST_F(PhasorCellTest, SpikesAsOftenAsItsFrequencySays) {
 }
 
 TEST_F(PhasorCellTest, ResetMovesTheKeyOnAndKeepsTheSpeeds) {
-  auto& cell = add({.n_units = 2}, kKey);
+  auto& cell = add({.n_units = 2}, kPhasorKey);
   cell.inputs.set(1);
   cell.advance_state.run({.t = 1, .dt = 1});
   const Key key = cell.key.key();

@@ -15,7 +15,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::ThrowsMessage;
 
-constexpr Key kKey{2877103387, 1697627890};  // row 1 of split(PRNGKey(1234), 6)
+constexpr Key kPoissonKey{2877103387, 1697627890};  // row 1 of split(PRNGKey(1234), 6)
 
 class PoissonCellTest : public testing::Test {
  protected:
@@ -27,7 +27,7 @@ class PoissonCellTest : public testing::Test {
 };
 
 TEST_F(PoissonCellTest, DrawsAsTheReferenceDoes) {
-  auto& cell = circuit_.add<PoissonCell>("cell", {.n_units = 4, .target_freq = 250}, kKey);
+  auto& cell = circuit_.add<PoissonCell>("cell", {.n_units = 4, .target_freq = 250}, kPoissonKey);
   cell.inputs.set({1, 0.5F, 0.75F, 0.1F});
 
   const std::vector<float> spikes = Responses(cell.advance_state, cell.outputs).after(4);

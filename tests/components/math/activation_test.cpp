@@ -7,6 +7,7 @@
 #include <gmock/gmock.h>
 
 #include "plexus/core/error.h"
+#include "tests/support/infinity.h"
 
 namespace plexus::math {
 namespace {
@@ -16,7 +17,7 @@ using testing::Eq;
 using testing::HasSubstr;
 using testing::ThrowsMessage;
 
-constexpr float kInfinity = std::numeric_limits<float>::infinity();
+using test::kInfinity;
 constexpr float kNaN = std::numeric_limits<float>::quiet_NaN();
 
 TEST(Activation, IsFoundByItsExactName) {

@@ -1,13 +1,13 @@
 #include "plexus/components/math/surrogate.h"
 
 #include <array>
-#include <limits>
 #include <set>
 
 #include <gmock/gmock.h>
 
 #include "plexus/core/error.h"
 #include "tests/components/math/tables.h"
+#include "tests/support/infinity.h"
 
 namespace plexus::math {
 namespace {
@@ -15,7 +15,7 @@ namespace {
 using testing::Eq;
 using testing::ThrowsMessage;
 
-constexpr float kInfinity = std::numeric_limits<float>::infinity();
+using test::kInfinity;
 constexpr std::array<float, 5> kVoltages{-53, -52, -51, -47, -46.9F};
 constexpr float kThr = -52;
 

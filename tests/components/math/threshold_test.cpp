@@ -1,14 +1,15 @@
 #include "plexus/components/math/threshold.h"
 
 #include <cmath>
-#include <limits>
 
 #include <gtest/gtest.h>
+
+#include "tests/support/infinity.h"
 
 namespace plexus::math {
 namespace {
 
-constexpr float kInfinity = std::numeric_limits<float>::infinity();
+using test::kInfinity;
 
 TEST(Threshold, IncludesItsValueButBinarizeDoesNot) {
   EXPECT_EQ(threshold(1.0F), 1);

@@ -5,6 +5,7 @@
 #include "plexus/core/io/idx.h"
 #include "plexus/core/io/npz.h"
 #include "tests/core/io/files.h"
+#include "tests/support/error_of.h"
 
 namespace plexus {
 namespace {

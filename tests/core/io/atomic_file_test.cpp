@@ -5,6 +5,7 @@
 #include <sys/sysmacros.h>
 
 #include "tests/core/io/files.h"
+#include "tests/support/error_of.h"
 
 namespace plexus {
 namespace {

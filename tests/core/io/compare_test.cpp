@@ -6,6 +6,7 @@
 
 #include "plexus/core/io/npz.h"
 #include "tests/core/io/files.h"
+#include "tests/support/error_of.h"
 
 namespace plexus {
 namespace {

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 
 #include "tests/core/io/files.h"
+#include "tests/support/error_of.h"
 
 namespace plexus {
 namespace {

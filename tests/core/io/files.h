@@ -53,17 +53,6 @@ inline std::string bytes_of(const fs::path& path) {
   return all.str();
 }
 
-/// The text of the Error that `act` throws; "" when it throws none.
-template <typename Act>
-std::string error_of(Act&& act) {
-  try {
-    act();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return {};
-}
-
 /// A value as it lies in memory, or the other way round.
 template <typename T>
 std::string raw(T value, bool reversed = false) {

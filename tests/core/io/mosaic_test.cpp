@@ -7,6 +7,7 @@
 #include <png.h>
 
 #include "tests/core/io/files.h"
+#include "tests/support/error_of.h"
 
 namespace plexus {
 namespace {

@@ -10,6 +10,7 @@
 #include <zip.h>
 
 #include "tests/core/io/files.h"
+#include "tests/support/error_of.h"
 
 namespace plexus {
 namespace {

@@ -7,18 +7,15 @@
 #include <gmock/gmock.h>
 
 #include "plexus/core/random/draws.h"
+#include "tests/core/kernels/values.h"
 
 namespace plexus::detail {
 namespace {
 
-std::vector<float> drawn(std::int64_t n, std::int64_t seed) {
-  std::vector<float> v(static_cast<std::size_t>(n));
-  for (std::size_t i = 0; i < v.size(); ++i) v[i] = uniform_at(Key::from_seed(seed), i) - 0.5F;
-  return v;
-}
+using test::drawn;
 
-float plain(const float* x, const float* y, std::int64_t batch, std::int64_t pre, std::int64_t cols,
-            std::int64_t i, std::int64_t j) {
+float plain_sum(const float* x, const float* y, std::int64_t batch, std::int64_t pre,
+                std::int64_t cols, std::int64_t i, std::int64_t j) {
   float sum = 0;
   for (std::int64_t b = 0; b < batch; ++b) sum = std::fma(x[b * pre + i], y[b * cols + j], sum);
   return sum;
@@ -47,7 +44,8 @@ TEST(OuterTile, AddsSamplesInOrderOnEverySetPackedOrNot) {
               kernel({x.data() + i, pre, y.data() + j, cols, batch, rows, n, direct});
               for (std::int64_t r = 0; r < rows; ++r) {
                 for (std::int64_t c = 0; c < n; ++c) {
-                  const float expected = plain(x.data(), y.data(), batch, pre, cols, i + r, j + c);
+                  const float expected =
+                      plain_sum(x.data(), y.data(), batch, pre, cols, i + r, j + c);
                   equal &=
                       std::memcmp(&packed[r * kOuterCols + c], &expected, sizeof expected) == 0;
                   equal &=

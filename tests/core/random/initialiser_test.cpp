@@ -12,6 +12,7 @@
 
 #include "plexus/core/random/numpy_form.h"
 #include "plexus/core/random/samplers.h"
+#include "tests/core/random/keys.h"
 
 namespace plexus {
 namespace {
@@ -22,7 +23,7 @@ using testing::HasSubstr;
 using testing::Pointwise;
 using testing::ThrowsMessage;
 
-const Key kZero = Key::from_seed(0);
+using test::kZero;
 
 std::vector<float> drawn(const Initialiser& initialiser, const Shape& shape, Key key = kZero) {
   const Tensor tensor = initialiser.draw(shape, key);

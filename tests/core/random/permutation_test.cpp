@@ -8,6 +8,7 @@
 #include <gmock/gmock.h>
 
 #include "plexus/core/error.h"
+#include "tests/core/random/keys.h"
 
 namespace plexus {
 namespace {
@@ -19,7 +20,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::ThrowsMessage;
 
-const Key kZero = Key::from_seed(0);
+using test::kZero;
 
 TEST(Permutation, GivesJaxsOrder) {
   EXPECT_THAT(permutation(Key::from_seed(3), 5), ElementsAre(0, 4, 2, 1, 3));

@@ -7,6 +7,7 @@
 #include <gmock/gmock.h>
 
 #include "plexus/core/error.h"
+#include "tests/core/random/keys.h"
 
 namespace plexus {
 namespace {
@@ -17,7 +18,7 @@ using testing::ElementsAreArray;
 using testing::HasSubstr;
 using testing::ThrowsMessage;
 
-const Key kZero = Key::from_seed(0);
+using test::kZero;
 
 std::vector<std::int32_t> counts(Key key, std::size_t n, float rate) {
   std::vector<std::int32_t> out(n);

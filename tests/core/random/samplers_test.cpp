@@ -16,6 +16,7 @@
 
 #include "plexus/core/random/draws.h"
 #include "plexus/core/random/widest.h"
+#include "tests/core/random/keys.h"
 
 namespace plexus {
 namespace {
@@ -28,7 +29,7 @@ using testing::Gt;
 using testing::Lt;
 using testing::Pointwise;
 
-const Key kZero = Key::from_seed(0);
+using test::kZero;
 
 /// `n` values, written by fill(out).
 template <class T = float, class Fill>

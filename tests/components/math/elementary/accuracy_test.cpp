@@ -9,11 +9,12 @@
 
 #include "plexus/components/math/elementary.h"
 #include "plexus/components/math/elementary/rounded_exp.h"
+#include "tests/support/infinity.h"
 
 namespace plexus::math {
 namespace {
 
-constexpr float kInfinity = std::numeric_limits<float>::infinity();
+using test::kInfinity;
 constexpr float kLeastNormal = std::numeric_limits<float>::min();
 
 /// How far `y` is from `exact`, in units in the last place of a float there.

@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 
 #include "plexus/components/math/elementary.h"
+#include "tests/support/infinity.h"
 
 namespace plexus::math {
 namespace {
@@ -13,7 +14,7 @@ namespace {
 using testing::Each;
 using testing::IsNan;
 
-constexpr float kInfinity = std::numeric_limits<float>::infinity();
+using test::kInfinity;
 constexpr float kNaN = std::numeric_limits<float>::quiet_NaN();
 constexpr float kLargest = std::numeric_limits<float>::max();
 
