@@ -21,6 +21,7 @@
 #include "plexus/compilers/model/syntax.h"
 #include "plexus/core/error.h"
 #include "plexus/core/log.h"
+#include "plexus/core/threads.h"
 
 namespace plexus::cli {
 namespace {
@@ -114,8 +115,7 @@ int act(const Arguments& given) {
   refuse_what_is_absent(given);
   const auto model = load(given.model, {.settings = given.settings, .seed = given.seed});
   if (!model) return kProblem;
-  if (given.threads > 1)
-    log_info("results do not depend on --threads; this version runs on one thread");
+  use_threads(given.threads);
 
   const auto single = single_run(given, *model);
   const fs::path directory =
@@ -142,9 +142,10 @@ int act(const Arguments& given) {
   if (given.profile) fmt::print("{}", profile_table(model->context()));
   if (given.time)
     fmt::print(
-        "{{\"setup_s\": {:.6f}, \"run_s\": {:.6f}, \"steps\": {}, \"threads\": 1, \"peak_rss_mb\": "
+        "{{\"setup_s\": {:.6f}, \"run_s\": {:.6f}, \"steps\": {}, \"threads\": {}, "
+        "\"peak_rss_mb\": "
         "{}}}\n",
-        setup, done.run_seconds, done.steps, peak_memory());
+        setup, done.run_seconds, done.steps, threads(), peak_memory());
   return done.interrupted ? kInterrupted : kSuccess;
 }
 

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <span>
@@ -23,6 +24,9 @@ class Process;
 class State;
 struct OperatorBinding;
 struct Wire;
+namespace detail {
+struct Shared;
+}
 
 /// A factor of an outer product, bound. Where it is scaled or shifted, `values` is a scratch copy
 /// made anew from `source` in each step.
@@ -53,6 +57,7 @@ struct BoundClear {
 /// One kernel of a plan, with everything it needs: no look-up is left for the step.
 struct Call {
   static constexpr std::size_t kMaxArguments = 14;
+  static constexpr std::int64_t kAllRows = std::numeric_limits<std::int64_t>::max();
 
   Kernel kernel = nullptr;
   const void* constants = nullptr;
@@ -61,6 +66,7 @@ struct Call {
   std::array<std::int64_t, kMaxArguments> row_strides{};  // 0 where one row serves the whole batch
   std::int64_t rows = 1, cols = 1;                        // of the units, or of the matrix
   std::int64_t batch = 1, pre = 1;                        // of a product or an outer product
+  std::int64_t first = 0, last = kAllRows;                // rows of the matrix that are done
   bool flat = true;  // all arguments are contiguous and padded to whole vectors: one loop
   std::uint32_t* key = nullptr;  // of a stage that draws
   std::uint16_t scalars = 0;     // arguments that are scratch rows of …
@@ -74,6 +80,9 @@ struct Call {
   const float* product_x = nullptr;  // of a merged update: the product that takes its rows
   float* product_y = nullptr;
   const OperatorBinding* operation = nullptr;
+  const detail::Shared* shared = nullptr;  // its parts, if threads share it
+
+  [[nodiscard]] std::int64_t rows_end() const { return last < pre ? last : pre; }
 
   /// The addresses of what it reads and writes; an update is both. For those who rearrange calls.
   std::vector<const void*> inputs, outputs;
@@ -142,10 +151,12 @@ class Plan {
   Scratch scratch;
   std::vector<std::unique_ptr<OperatorBinding>> operations;
 
+  int threads = 1;                      // that it was compiled for
   std::uint64_t layout_version = 0;     // of the state it was bound to
   std::uint64_t structure_version = 0;  // of the circuit it was compiled from
 
-  std::unique_ptr<Shortcuts> shortcuts;  // none where there is nothing to gain
+  std::unique_ptr<Shortcuts> shortcuts;                       // none where there is nothing to gain
+  std::vector<std::shared_ptr<const detail::Shared>> shared;  // calls that threads share
 
   bool started = false;  // has run
   bool profiling = false;

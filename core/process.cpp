@@ -13,6 +13,7 @@
 #include "plexus/core/error.h"
 #include "plexus/core/log.h"
 #include "plexus/core/method.h"
+#include "plexus/core/threads.h"
 #include "plexus/core/wire.h"
 
 namespace plexus {
@@ -103,7 +104,7 @@ Plan& Process::plan() {
   const std::uint64_t version = total_version();
   if (plan_ && compiled_version_ == version &&
       plan_->structure_version == root.structure_version() &&
-      plan_->layout_version == root.state().layout_version())
+      plan_->layout_version == root.state().layout_version() && plan_->threads == threads())
     return *plan_;
   const bool profiling = plan_ && plan_->profiling;
   plan_ = planner().compile(*this);

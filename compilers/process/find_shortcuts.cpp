@@ -141,6 +141,7 @@ float* ScanShortcuts::kept_floats(std::size_t update, std::size_t which, std::in
 
 void ScanShortcuts::take_merges() {
   constexpr std::size_t kSums = ~std::size_t{0};  // not a factor: sums of a chunk
+  shared_.clear();
   merges_.clear();
   merged_products_.clear();
   for (const Merge& merge : find_merges(plan_, fed_)) {

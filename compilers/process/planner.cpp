@@ -13,9 +13,11 @@
 #include "plexus/compilers/process/shortcuts.h"
 #include "plexus/core/component.h"
 #include "plexus/core/context.h"
+#include "plexus/core/kernels/shared.h"
 #include "plexus/core/log.h"
 #include "plexus/core/method.h"
 #include "plexus/core/process.h"
+#include "plexus/core/threads.h"
 #include "plexus/core/wire.h"
 
 namespace plexus {
@@ -167,6 +169,19 @@ void note_keywords(const Method& method, Plan& plan) {
   }
 }
 
+/// Calls that are large enough are shared among the threads.
+void share_calls(Plan& plan) {
+  for (Call& call : plan.calls) {
+    auto shared = detail::shared_among(plan.threads, call.kernel, call);
+    if (shared.parts.empty()) continue;
+    plan.remarks.push_back(fmt::format("  {} is shared among {} threads, in {} parts",
+                                       call.method->label(), plan.threads, shared.parts.size()));
+    plan.shared.push_back(std::make_shared<detail::Shared>(std::move(shared)));
+    call.shared = plan.shared.back().get();
+    call.kernel = &detail::run_shared;
+  }
+}
+
 }  // namespace
 
 std::unique_ptr<Plan> ProcessCompiler::compile(const Process& process) {
@@ -196,7 +211,9 @@ std::unique_ptr<Plan> ProcessCompiler::compile(const Process& process) {
   bind_end_of_step(wires, *plan, root.state());
   for (const Plan::Warning& warning : plan->warnings) plan->remarks.push_back("  " + warning.text);
   explain(*plan, plan->cuts);
+  plan->threads = threads();
   plan->shortcuts = make_shortcuts(*plan);
+  share_calls(*plan);
   log_debug("compiled '{}': {} method calls, {} kernels", process.name(), plan->order.size(),
             plan->calls.size());
   return plan;

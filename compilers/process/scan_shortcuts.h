@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "plexus/compilers/process/merge.h"
+#include "plexus/core/kernels/shared.h"
 #include "plexus/core/plan.h"
 
 namespace plexus::detail {
@@ -43,6 +44,10 @@ class ScanShortcuts final : public Shortcuts {
     bool still = false;
     std::vector<float> seen;  // the values it read when that was tried
   };
+  struct SharedCall {
+    Shared how;
+    Call call;
+  };
   struct Merged {
     Merge found;
     Call call;
@@ -69,6 +74,7 @@ class ScanShortcuts final : public Shortcuts {
   bool look_at_masks();
 
   void assemble(bool goes_on, bool puts_off);
+  Entry shared_entry(Kernel kernel, const Call& call, std::size_t done);
   template <class Add, class Freshen>
   void add_call(const Call& call, std::size_t i, bool goes_on, bool puts_off, const Add& add,
                 const Freshen& freshen);
@@ -85,7 +91,8 @@ class ScanShortcuts final : public Shortcuts {
   std::map<std::size_t, Gather> products_;
   std::map<std::size_t, EventUpdate> updates_;
   std::map<std::size_t, Epilogue> epilogues_;
-  std::map<std::size_t, Merged> merges_;                // by update
+  std::map<std::size_t, Merged> merges_;  // by update
+  std::map<std::pair<Kernel, const Call*>, SharedCall> shared_;
   std::map<std::size_t, std::size_t> merged_products_;  // the update of each product
   std::map<std::pair<std::size_t, std::size_t>, float*> kept_;
   std::vector<bool> invariant_;

@@ -153,7 +153,7 @@ void ScanShortcuts::add_call(const Call& call, std::size_t i, bool goes_on, bool
   }
   if (const auto found = products_.find(i); found != products_.end()) {
     freshen(found->second.lists, i);
-    return add(call.kernel, found->second.call, i);
+    return add(found->second.call.kernel, found->second.call, i);
   }
   if (puts_off && unread_.contains(i)) {
     if (call.stage->loops.quiet) add(call.stage->loops.quiet.best(), call, i);
@@ -162,12 +162,26 @@ void ScanShortcuts::add_call(const Call& call, std::size_t i, bool goes_on, bool
   add(call.kernel, call, i);
 }
 
+/// The call, or its parts if it is large enough for the plan's threads.
+Shortcuts::Entry ScanShortcuts::shared_entry(Kernel kernel, const Call& call, std::size_t done) {
+  if (plan_.threads < 2 || kernel == &run_shared) return {kernel, &call, done};
+  auto [found, is_new] = shared_.try_emplace({kernel, &call});
+  SharedCall& made = found->second;
+  if (is_new) {
+    made.how = shared_among(plan_.threads, kernel, call);
+    made.call = call;
+    made.call.shared = &made.how;
+  }
+  if (made.how.parts.empty()) return {kernel, &call, done};
+  return {&run_shared, &made.call, done};
+}
+
 void ScanShortcuts::assemble(bool goes_on, bool puts_off) {
   Program& program = programs_[goes_on ? 1 : 0][puts_off ? 1 : 0];
   program.clear();
   std::set<const List*> fresh;
   const auto add = [&](Kernel kernel, const Call& call, std::size_t i) {
-    program.push_back({kernel, &call, i + 1});
+    program.push_back(shared_entry(kernel, call, i + 1));
   };
   const auto freshen = [&](const std::vector<List*>& lists, std::size_t i) {
     for (List* list : lists)

@@ -2,11 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
-#include <Eigen/Eigenvalues>
 #include <fmt/format.h>
 
+#include "plexus/components/math/spectrum.h"
 #include "plexus/core/eigen.h"
 #include "plexus/core/error.h"
 #include "plexus/core/plan.h"
@@ -85,24 +84,18 @@ void MPSSynapse::set_weights(const Tensor& W) {
   auto C1 = own_matrix(core1, n_pre), C2 = own_matrix(core2, bond);
   C1.setZero();
   C2.setZero();
-  // W = U S Vᵀ. S² and V are the eigenvalues and eigenvectors of Wᵀ W, and U S is W V; of a wide W
-  // its transpose is the smaller problem.
+  // W = U S Vᵀ ≈ (U √S) (√S Vᵀ), of the largest singular values.
   const Eigen::MatrixXd given =
       Eigen::Map<const Matrix>(W.floats().data(), p_.shape[0], p_.shape[1]).cast<double>();
-  const bool wide = given.rows() < given.cols();
-  const Eigen::MatrixXd tall = wide ? given.transpose() : given;
-  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solved(tall.transpose() * tall);
-  const auto size = solved.eigenvalues().size();  // in ascending order
-  const double least = solved.eigenvalues()(size - 1) * static_cast<double>(size) *
-                       std::numeric_limits<double>::epsilon();
-  for (Eigen::Index r = 0; r < std::min<Eigen::Index>(p_.bond_dim, size); ++r) {
-    const double square = solved.eigenvalues()(size - 1 - r);
-    if (!(square > least)) break;  // W has no greater rank
-    const double root = std::sqrt(std::sqrt(square));
-    const Eigen::VectorXd v = solved.eigenvectors().col(size - 1 - r) * root;  // √S V
-    const Eigen::VectorXd u = tall * v / (root * root);                        // U √S
-    C1.col(r) = (wide ? v : u).cast<float>();
-    C2.row(r) = (wide ? u : v).cast<float>();
+  const math::Spectrum of = math::spectrum(given);
+  const Eigen::MatrixXd tall = of.wide ? Eigen::MatrixXd(given.transpose()) : given;
+  for (Eigen::Index r = 0; r < std::min<Eigen::Index>(p_.bond_dim, of.values.size()); ++r) {
+    const double S = of.values(r);
+    if (S == 0) break;  // W has no greater rank
+    const Eigen::VectorXd v = of.directions.col(r) * std::sqrt(S);
+    const Eigen::VectorXd u = tall * v / S;
+    C1.col(r) = (of.wide ? v : u).cast<float>();
+    C2.row(r) = (of.wide ? u : v).cast<float>();
   }
 }
 

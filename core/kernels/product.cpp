@@ -31,7 +31,8 @@ ProductArguments arguments_of(const Call& call) {
           .pre = call.pre,
           .cols = call.cols,
           .active = call.active_rows,
-          .to = call.pre};
+          .from = call.first,
+          .to = call.rows_end()};
 }
 
 // Where no list comes with x, one is made on the stack if the product is worth it.

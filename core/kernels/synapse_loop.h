@@ -83,7 +83,7 @@ struct SynapseLoop {
     prepare_factors(call);
     if (call.batch == 1) {
       const auto x = Of::pres(call, Of::kOuterIndices), y = Of::posts(call, Of::kOuterIndices);
-      for (std::int64_t i = 0; i < call.pre; ++i) Of::run_row(call, k, x, y, i);
+      for (std::int64_t i = call.first; i < call.rows_end(); ++i) Of::run_row(call, k, x, y, i);
     } else {
       run_batch(call, k, Of::kOuterIndices);
     }
@@ -98,9 +98,9 @@ struct SynapseLoop {
         (call.scratch +
          static_cast<std::int64_t>(O) * outer_scratch(call.batch, call.pre, call.cols))...};
     (pack(call, call.outers[O], panels[O]), ...);
-    for (std::int64_t i = 0; i < call.pre; i += kOuterRows)
+    for (std::int64_t i = call.first; i < call.rows_end(); i += kOuterRows)
       for (std::int64_t j = 0; j < call.cols; j += kOuterCols) {
-        const std::int64_t rows = std::min(kOuterRows, call.pre - i);
+        const std::int64_t rows = std::min(kOuterRows, call.rows_end() - i);
         const std::int64_t cols = std::min(kOuterCols, call.cols - j);
         (sum_tile(call, panels[O], i, j, rows, cols), ...);
         for (std::int64_t r = 0; r < rows; ++r) {
@@ -193,15 +193,15 @@ struct MergedLoop<Text, K, kOuters, Accesses<A...>, S...> {
     spread_scalars(call);
     prepare_factors(call);
     const auto x = Of::pres(call, Of::kOuterIndices), y = Of::posts(call, Of::kOuterIndices);
-    for (std::int64_t chunk = 0; chunk < call.pre; chunk += kRowChunk) {
-      float* const sum = chunk == 0 ? call.product_y : call.scratch;
+    for (std::int64_t chunk = call.first; chunk < call.rows_end(); chunk += kRowChunk) {
+      float* const sum = chunk == call.first ? call.product_y : call.scratch;
       std::fill_n(sum, call.cols, 0.0F);
-      const std::int64_t end = std::min(chunk + kRowChunk, call.pre);
+      const std::int64_t end = std::min(chunk + kRowChunk, call.rows_end());
       std::int64_t i = chunk;
       for (; i + static_cast<std::int64_t>(kRows) <= end; i += kRows)
         strip(call, k, x, y, i, sum, std::make_index_sequence<kRows>{});
       for (; i < end; ++i) strip(call, k, x, y, i, sum, std::make_index_sequence<1>{});
-      if (chunk != 0)
+      if (chunk != call.first)
         for (std::int64_t j = 0; j < call.cols; ++j) call.product_y[j] += sum[j];
     }
     for (std::int64_t j = 0; j < call.cols; ++j) call.product_y[j] += 0.0F;  // no -0

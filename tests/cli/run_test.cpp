@@ -138,9 +138,16 @@ TEST_F(Run, IsQuietIfTold) {
   EXPECT_EQ(run.err, "");
 }
 
-TEST_F(Run, SaysThatItRunsOnOneThread) {
-  EXPECT_THAT(plexus({"run", "spikes.yaml", "--threads", "4"}).err,
-              HasSubstr("runs on one thread"));
+TEST_F(Run, GivesTheSameBytesOnAnyNumberOfThreads) {
+  const Outcome two =
+      plexus({"run", "spikes.yaml", "--threads", "2", "--time", "--out", "two.npz"});
+  EXPECT_EQ(two.status, 0) << two.err;
+  EXPECT_THAT(two.out, HasSubstr("\"threads\": 2"));
+
+  EXPECT_EQ(plexus({"run", "spikes.yaml", "--out", "one.npz"}).status, 0);
+  EXPECT_EQ(bytes_of(in("one.npz")), bytes_of(in("two.npz")));
+  EXPECT_THAT(plexus({"run", "spikes.yaml", "--threads", "1000"}).err,
+              HasSubstr("1000 threads; expected 1 to 256"));
 }
 
 TEST_F(Run, RunsAProcessOfAModelWithoutProtocol) {

@@ -1,5 +1,8 @@
 // What must hold of every registered type, whatever it computes.
 
+#include <cmath>
+#include <map>
+
 #include <gmock/gmock.h>
 
 #include "plexus/core/describe.h"
@@ -98,6 +101,117 @@ TEST_P(EveryComponent, ReturnsItsUnwiredInputsToTheirFirstValuesWhenReset) {  //
                       (GetParam() == "RewardErrorCell" && c->name() == "reward");
     if (c->role() != Role::input) continue;
     EXPECT_THAT(c->values(), testing::Each(kept ? 0.25F : c->options().initial)) << c->label();
+  }
+}
+
+void find_and_run(Component& x, std::string_view method) {
+  if (Method* m = x.find_method(method)) m->run(all_keywords(x));
+}
+
+/// Values that differ from unit to unit and from sample to sample.
+void fill_inputs(Component& x, float phase) {
+  for (Compartment* c : x.compartments()) {
+    if (c->role() != Role::input || c->targeted()) continue;
+    const auto samples = static_cast<std::size_t>(x.batch_size());
+    const std::size_t size = c->shape().size();
+    const std::size_t sample = size % samples == 0 ? size / samples : size;  // no batch: one value
+    auto values = c->own_values();
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      const auto unit = static_cast<float>(i % sample), row = static_cast<float>(i / sample);
+      values[i] = std::fmod(0.37F * unit + phase + row, 1.0F);
+    }
+  }
+}
+
+TEST_P(EveryComponent, GoesOnTheSameAfterASnapshotIsRestored) {
+  Context circuit("v", {.seed = 1});
+  Component& x = specimen(circuit);
+  fill_inputs(x, 0.5F);
+  run_all(x);
+  const Snapshot snapshot = circuit.snapshot();
+  fill_inputs(x, 0.25F);
+  run_all(x);
+  const StateMap first = circuit.values();
+
+  circuit.restore(snapshot);
+  fill_inputs(x, 0.25F);
+  run_all(x);
+
+  for (const auto& [path, value] : circuit.values()) EXPECT_EQ(value, first.at(path)) << path;
+}
+
+TEST_P(EveryComponent, StaysFiniteAndWithoutDenormalsAtRest) {
+  Context circuit("v", {.seed = 1});
+  Component& x = specimen(circuit);
+  fill_inputs(x, 0.5F);
+  run_all(x);
+  find_and_run(x, "reset");
+  Process& rest = circuit.process("rest");
+  for (Method* m : x.methods())
+    if (m->name() != "reset") rest >> *m;
+
+  Keywords keywords = all_keywords(x);
+  keywords.dt = 0.02;  // ms: what the Hodgkin-Huxley equations need
+  rest.scan(100'000, keywords);
+
+  for (const Compartment* c : x.compartments()) {
+    const Tensor value = c->value();
+    if (c->role() == Role::key || value.dtype() != DType::float32) continue;
+    for (const float v : value.floats()) {
+      ASSERT_TRUE(std::isfinite(v)) << c->label() << " is " << v;
+      ASSERT_NE(std::fpclassify(v), FP_SUBNORMAL) << c->label() << " is " << v;
+    }
+  }
+}
+
+/// True if the first axis is the batch.
+bool is_batched(const Compartment& batch, const Compartment& single) {
+  return batch.shape().rank() > 0 && batch.shape()[0] == batch.owner().batch_size() &&
+         batch.shape().size() == single.shape().size() * static_cast<std::size_t>(batch.shape()[0]);
+}
+
+/// Three passes; false if it takes no batch, or draws: numbers go by the place in the batch.
+bool advances(Component& x) {
+  std::vector<Key> before, after;
+  for (std::vector<Key>* keys : {&before, &after}) {
+    for (const Compartment* c : x.compartments())
+      if (c->role() == Role::key) keys->push_back(c->key());
+    try {
+      for (int step = 0; keys == &before && step < 3; ++step) find_and_run(x, "advance_state");
+    } catch (const Error&) {
+      return false;
+    }
+  }
+  return before == after;
+}
+
+TEST_P(EveryComponent, PassesABatchAsItsSamplesOneByOne) {
+  constexpr int kSamples = 3;
+  Context all("all", {.seed = 1}), one("one", {.seed = 1});
+  Component &batch = specimen(all), &single = specimen(one);
+  try {
+    all.set_batch_size(kSamples);
+  } catch (const Error&) {
+    return;  // it refuses a batch
+  }
+  const Snapshot before = one.snapshot();
+  fill_inputs(batch, 0.5F);
+  StateMap given = all.values();
+  if (!advances(batch)) return;
+  for (int sample = 0; sample < kSamples; ++sample) {
+    one.restore(before);
+    for (Compartment* c : single.compartments()) {
+      const Compartment& of = *batch.find_compartment(c->name());
+      if (c->role() == Role::input && is_batched(of, *c)) c->set(given.at(of.path()).row(sample));
+    }
+    advances(single);
+    for (const Compartment* c : single.compartments()) {
+      const Compartment& of = *batch.find_compartment(c->name());
+      if (!is_batched(of, *c)) continue;
+      const Tensor got = of.value(), expected = c->value();
+      EXPECT_THAT(got.row(sample), testing::ElementsAreArray(expected.floats()))
+          << c->label() << " of sample " << sample;
+    }
   }
 }
 
