@@ -24,7 +24,9 @@ foreach(part ${parts})
 endforeach()
 install(FILES plexus.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/plexus)
 
-configure_package_config_file(cmake/plexusConfig.cmake.in plexusConfig.cmake INSTALL_DESTINATION ${package_dir})
+set(headers_dir ${CMAKE_INSTALL_INCLUDEDIR}/plexus)
+configure_package_config_file(cmake/plexusConfig.cmake.in plexusConfig.cmake
+  INSTALL_DESTINATION ${package_dir} PATH_VARS headers_dir)
 write_basic_package_version_file(plexusConfigVersion.cmake COMPATIBILITY SameMinorVersion)
 install(FILES
   ${PROJECT_BINARY_DIR}/plexusConfig.cmake ${PROJECT_BINARY_DIR}/plexusConfigVersion.cmake cmake/PlexusPlugin.cmake

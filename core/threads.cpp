@@ -41,39 +41,49 @@ void spin(const Done& done) {
       std::this_thread::yield();
 }
 
-/// The processors that this process may use.
-std::vector<int> processors() {
-  std::vector<int> all;
 #if defined(__linux__)
-  cpu_set_t allowed;
-  CPU_ZERO(&allowed);
-  if (sched_getaffinity(0, sizeof allowed, &allowed) == 0)
+/// The processors that the calling thread may use.
+class Processors {
+ public:
+  Processors() {
+    CPU_ZERO(&allowed_);
+    if (pthread_getaffinity_np(pthread_self(), sizeof allowed_, &allowed_) != 0) return;
     for (int cpu = 0; cpu < CPU_SETSIZE; ++cpu)
-      if (CPU_ISSET(cpu, &allowed)) all.push_back(cpu);
-#endif
-  return all;
-}
+      if (CPU_ISSET(cpu, &allowed_)) all_.push_back(cpu);
+  }
+  [[nodiscard]] std::size_t count() const { return all_.size(); }
+  /// Leaves the calling thread one of them, or all.
+  void pin(std::size_t i) const {
+    cpu_set_t one;
+    CPU_ZERO(&one);
+    CPU_SET(all_[i], &one);
+    pthread_setaffinity_np(pthread_self(), sizeof one, &one);
+  }
+  void unpin() const { pthread_setaffinity_np(pthread_self(), sizeof allowed_, &allowed_); }
 
-void pin_to([[maybe_unused]] int cpu) {
-#if defined(__linux__)
-  cpu_set_t one;
-  CPU_ZERO(&one);
-  CPU_SET(cpu, &one);
-  pthread_setaffinity_np(pthread_self(), sizeof one, &one);
+ private:
+  cpu_set_t allowed_{};
+  std::vector<int> all_;
+};
+#else
+/// Nothing is known of them.
+struct Processors {
+  [[nodiscard]] std::size_t count() const { return 0; }
+  void pin(std::size_t) const {}
+  void unpin() const {}
+};
 #endif
-}
 
 /// Threads that wait for work of the one that made them. A job is announced by a number that grows,
 /// and is done when each of them has counted itself off.
 class Team {
  public:
-  explicit Team(int threads) : size_(static_cast<std::size_t>(threads)) {
-    static const std::vector<int> cpus = processors();  // before anything is pinned
-    const bool pins = cpus.size() >= size_;
-    if (pins) pin_to(cpus[0]);
+  explicit Team(int threads)
+      : size_(static_cast<std::size_t>(threads)), pins_(processors_.count() >= size_) {
+    if (pins_) processors_.pin(0);
     for (std::size_t me = 1; me < size_; ++me)
-      workers_.emplace_back([this, me, cpu = pins ? cpus[me] : -1] {
-        if (cpu >= 0) pin_to(cpu);
+      workers_.emplace_back([this, me] {
+        if (pins_) processors_.pin(me);
         work(me);
       });
   }
@@ -81,6 +91,7 @@ class Team {
     job_ = {};
     announce();
     for (std::thread& worker : workers_) worker.join();
+    if (pins_) processors_.unpin();
   }
   Team(const Team&) = delete;
   Team& operator=(const Team&) = delete;
@@ -127,7 +138,9 @@ class Team {
     }
   }
 
+  Processors processors_;
   std::size_t size_;
+  bool pins_;
   Job job_;
   alignas(64) std::atomic<std::uint32_t> number_{0};
   alignas(64) std::atomic<std::size_t> busy_{0};

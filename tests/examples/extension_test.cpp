@@ -128,9 +128,24 @@ TEST_F(ExtensionExample, OfAnotherVersionIsRefused) {
                                                            HasSubstr("build it again"))));
 }
 
+/// A class may be laid out otherwise in two builds of one version.
+TEST_F(ExtensionExample, OfOtherHeadersIsRefused) {
+  std::string bytes = read_text(kPlugin);
+  const std::string mark = "[plexus plugin for " + version() + ", headers ";
+  const auto at = bytes.find(mark);
+  ASSERT_NE(at, std::string::npos);
+  bytes.replace(at + mark.size(), 8, "0badf00d");
+  write("stale.so", bytes);
+  EXPECT_THAT([&] { load_plugin(folder_ / "stale.so"); },
+              testing::ThrowsMessage<Error>(testing::AllOf(
+                  HasSubstr("was built for Plexus " + version() + ", headers 0badf00d"),
+                  HasSubstr("build it again"))));
+}
+
 TEST_F(ExtensionExample, ThatIsBrokenIsRefused) {
   const std::string bytes = read_text(kPlugin);
-  const std::string mark = bytes.substr(bytes.find("[plexus plugin for "), 40);
+  const auto at = bytes.find("[plexus plugin for ");
+  const std::string mark = bytes.substr(at, bytes.find(']', at) + 1 - at);
   write("short.so", bytes.substr(0, 200) + mark);
   EXPECT_THAT([&] { load_plugin(folder_ / "short.so"); },
               testing::ThrowsMessage<Error>(HasSubstr("cannot be loaded")));

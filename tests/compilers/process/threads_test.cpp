@@ -8,6 +8,7 @@
 
 #include <gmock/gmock.h>
 
+#include "plexus/compilers/compilers.h"
 #include "plexus/components/neurons/graded/rate_cell.h"
 #include "plexus/components/synapses/dense_synapse.h"
 #include "plexus/components/synapses/hebbian/bcm_synapse.h"
