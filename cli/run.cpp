@@ -143,8 +143,7 @@ int act(const Arguments& given) {
   if (given.time)
     fmt::print(
         "{{\"setup_s\": {:.6f}, \"run_s\": {:.6f}, \"steps\": {}, \"threads\": {}, "
-        "\"peak_rss_mb\": "
-        "{}}}\n",
+        "\"peak_rss_mb\": {}}}\n",
         setup, done.run_seconds, done.steps, threads(), peak_memory());
   return done.interrupted ? kInterrupted : kSuccess;
 }

@@ -13,8 +13,12 @@ target_compile_options(plexus_options INTERFACE
   # GCC 12 sees overlaps in string concatenation that cannot be (its bug 105651).
   "$<BUILD_INTERFACE:$<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>>"
   $<BUILD_INTERFACE:$<$<BOOL:${PLEXUS_WERROR}>:-Werror>>)
-# Loops become vectors as at -O3, without its copies of each loop for special cases, which take build time and gain none.
-set(CMAKE_CXX_FLAGS_RELEASE "-O2 -fvect-cost-model=dynamic -DNDEBUG")
+if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
+  # Loops become vectors as at -O3, without its copies of each for special cases: less to build, and as fast.
+  set(CMAKE_CXX_FLAGS_RELEASE "-O2 -fvect-cost-model=dynamic -DNDEBUG")
+else()
+  set(CMAKE_CXX_FLAGS_RELEASE "-O3 -DNDEBUG")
+endif()
 
 # Sources that instantiate the same templates are compiled `batch` at a time.
 function(plexus_unity target batch)

@@ -156,7 +156,7 @@ class Plan {
   std::uint64_t structure_version = 0;  // of the circuit it was compiled from
 
   std::unique_ptr<Shortcuts> shortcuts;                       // none where there is nothing to gain
-  std::vector<std::shared_ptr<const detail::Shared>> shared;  // calls that threads share
+  std::vector<std::shared_ptr<const detail::Shared>> shared;  // how threads share its calls
 
   bool started = false;  // has run
   bool profiling = false;

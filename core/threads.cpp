@@ -21,7 +21,7 @@ namespace plexus {
 namespace {
 
 constexpr int kMostThreads = 256;
-constexpr int kSpins = 20'000;  // some 50 us: longer than the steps between two that are shared
+constexpr int kSpins = 20'000;  // of 10 to 50 ns: longer than what lies between two shared steps
 
 void pause() {
 #if defined(__SSE__)

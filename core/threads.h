@@ -5,10 +5,10 @@
 namespace plexus {
 
 /// How many threads large steps are shared among; 1 at first. Results do not depend on it, to the
-/// bit. Plans that are compiled from now on use it.
+/// bit. Processes use it from their next run on.
 ///
 /// Above 1 the calling thread and the others are each pinned to a processor of their own, if there
-/// are enough; between two steps the others spin for a moment, then sleep.
+/// are enough; between two steps the others spin for up to a millisecond, then sleep.
 /// Throws Error (config) for a number below 1 or above 256. One thread calls it, while none runs a
 /// process.
 void use_threads(int n);

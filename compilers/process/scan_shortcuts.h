@@ -91,11 +91,11 @@ class ScanShortcuts final : public Shortcuts {
   std::map<std::size_t, Gather> products_;
   std::map<std::size_t, EventUpdate> updates_;
   std::map<std::size_t, Epilogue> epilogues_;
-  std::map<std::size_t, Merged> merges_;  // by update
-  std::map<std::pair<Kernel, const Call*>, SharedCall> shared_;
+  std::map<std::size_t, Merged> merges_;                // by update
   std::map<std::size_t, std::size_t> merged_products_;  // the update of each product
   std::map<std::pair<std::size_t, std::size_t>, float*> kept_;
   std::vector<bool> invariant_;
+  std::map<std::pair<Kernel, const Call*>, SharedCall> shared_;  // what programs run, in parts
   Addresses altered_;  // out of date after a step that puts work off
 
   // Of the scan that began last:

@@ -1,13 +1,12 @@
 #include "plexus/components/encoders/retinal_ganglion_cell.h"
 
 #include <algorithm>
-#include <cmath>
-#include <numeric>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "plexus/components/math/filters.h"
 #include "plexus/components/math/sum.h"
 #include "plexus/core/error.h"
 #include "plexus/core/log.h"
@@ -22,13 +21,8 @@ constexpr double kSurround = 1.6;  // deviation of the surround, in those of the
 std::vector<double> gaussian(std::int64_t px, std::int64_t py, double s) {
   std::vector<double> g;
   g.reserve(static_cast<std::size_t>(px * py));
-  for (std::int64_t i = 0; i < px; ++i)
-    for (std::int64_t j = 0; j < py; ++j) {
-      const auto dx = static_cast<double>(i - px / 2), dy = static_cast<double>(j - py / 2);
-      g.push_back(std::exp(-(dx * dx + dy * dy) / (2 * s * s)));
-    }
-  const double sum = std::accumulate(g.begin(), g.end(), 0.0);
-  for (double& value : g) value /= sum;
+  for (const double x : math::gaussian_profile(s, px))
+    for (const double y : math::gaussian_profile(s, py)) g.push_back(x * y);
   return g;
 }
 

@@ -3,20 +3,13 @@
 #include <algorithm>
 #include <cmath>
 
-#include <Eigen/Core>
-
+#include "plexus/components/math/in_double.h"
 #include "plexus/components/math/spectrum.h"
 
 namespace plexus::math {
 namespace {
 
 constexpr double kLeastVariance = 1e-8, kLeastProduct = 1e-6;
-
-using Rows = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-
-Eigen::MatrixXd in_double(ConstMatrixView Z) {
-  return Eigen::Map<const Rows>(Z.values, Z.rows, Z.cols).cast<double>();
-}
 
 Eigen::MatrixXd centred(ConstMatrixView Z) {
   Eigen::MatrixXd X = in_double(Z);

@@ -2,11 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
-#include <utility>
 
 #include <fmt/format.h>
 
+#include "plexus/components/math/names.h"
 #include "plexus/core/error.h"
 
 namespace plexus::math {
@@ -14,20 +13,15 @@ namespace {
 
 constexpr float kLeastSurround = 1e-5F;  // keeps a ratio finite
 
-/// exp(-i² / (2 sigma²)), |i| <= radius, of sum 1: a kernel is the product of two of these.
+constexpr Named<EdgePad> kEdgePads[] = {{"edge", EdgePad::edge}, {"reflect", EdgePad::reflect}};
+
+/// The profile of a kernel, which is the product of two of these.
 std::vector<double> profile(float sigma, int radius) {
   if (!(sigma > 0) || radius < 0)
     throw Error(Error::Kind::config, {},
                 fmt::format("a Gaussian kernel has sigma {} and radius {}", sigma, radius),
                 "choose sigma > 0 and a radius of 0 or more");
-  std::vector<double> g;
-  double sum = 0;
-  for (int i = -radius; i <= radius; ++i) {
-    const double x = i / static_cast<double>(sigma);
-    sum += g.emplace_back(std::exp(-0.5 * x * x));
-  }
-  for (double& value : g) value /= sum;
-  return g;
+  return gaussian_profile(static_cast<double>(sigma), 2 * std::int64_t{radius} + 1);
 }
 
 /// Where place i of `n` is found, which may lie up to n - 1 beyond the edge.
@@ -94,10 +88,18 @@ Tensor filtered(const Tensor& images, const CentreSurround& filter, const Join& 
 }  // namespace
 
 EdgePad edge_pad(std::string_view name) {
-  if (name == "edge") return EdgePad::edge;
-  if (name == "reflect") return EdgePad::reflect;
-  throw Error(Error::Kind::config, {}, fmt::format("'{}' is no way to pad an image", name),
-              "choose edge or reflect");
+  return value_of("padding of an edge", name, kEdgePads);
+}
+
+std::vector<double> gaussian_profile(double sigma, std::int64_t places) {
+  std::vector<double> g;
+  double sum = 0;
+  for (std::int64_t i = 0; i < places; ++i) {
+    const double x = static_cast<double>(i - places / 2) / sigma;
+    sum += g.emplace_back(std::exp(-0.5 * x * x));
+  }
+  for (double& value : g) value /= sum;
+  return g;
 }
 
 std::vector<float> gaussian_kernel(float sigma, int radius) {

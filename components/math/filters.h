@@ -23,6 +23,10 @@ struct CentreSurround {
   EdgePad edge_pad_mode = EdgePad::edge;
 };
 
+/// exp(-i² / (2 sigma²)) over so many places, i counted from the middle one (of an even number, the
+/// one after the middle), of sum 1.
+std::vector<double> gaussian_profile(double sigma, std::int64_t places);
+
 /// exp(-(i² + j²) / (2 sigma²)) for |i|, |j| <= radius, of sum 1: (2 radius + 1)² numbers, row by
 /// row. Throws Error: config, unless sigma > 0 and radius >= 0.
 std::vector<float> gaussian_kernel(float sigma, int radius);

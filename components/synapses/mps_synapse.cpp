@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "plexus/components/math/in_double.h"
 #include "plexus/components/math/spectrum.h"
 #include "plexus/core/eigen.h"
 #include "plexus/core/error.h"
@@ -85,8 +86,7 @@ void MPSSynapse::set_weights(const Tensor& W) {
   C1.setZero();
   C2.setZero();
   // W = U S Vᵀ ≈ (U √S) (√S Vᵀ), of the largest singular values.
-  const Eigen::MatrixXd given =
-      Eigen::Map<const Matrix>(W.floats().data(), p_.shape[0], p_.shape[1]).cast<double>();
+  const Eigen::MatrixXd given = math::in_double(W);
   const math::Spectrum of = math::spectrum(given);
   const Eigen::MatrixXd tall = of.wide ? Eigen::MatrixXd(given.transpose()) : given;
   for (Eigen::Index r = 0; r < std::min<Eigen::Index>(p_.bond_dim, of.values.size()); ++r) {

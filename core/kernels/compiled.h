@@ -18,16 +18,16 @@ struct Compiled {
   [[gnu::flatten]] static void baseline(const Call& call, const Step& step) {
     Loop::run(call, step);
   }
-  PLEXUS_TARGET_AVX2 [[gnu::flatten]] static void avx2(const Call& call, const Step& step) {
+  PLEXUS_TARGET_AVX2 [[gnu::flatten, gnu::noinline]] static void avx2(const Call& call,
+                                                                      const Step& step) {
     Loop::run(call, step);
   }
-#if PLEXUS_COMPILES_AVX512
   PLEXUS_TARGET_AVX512 [[gnu::flatten]] static void avx512(const Call& call, const Step& step) {
-    Loop::run(call, step);
+    if constexpr (kCompilesAvx512)
+      Loop::run(call, step);
+    else
+      avx2(call, step);
   }
-#else
-  static void avx512(const Call& call, const Step& step) { avx2(call, step); }
-#endif
   static Loops::Sets sets() { return {{&baseline, &avx2, &avx512}}; }
   /// For what is worth its code only where vectors are wide.
   static Loops::Sets wide_sets() { return {{nullptr, &avx2, &avx512}}; }

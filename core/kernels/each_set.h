@@ -34,13 +34,12 @@ template <class Loop, class Arguments>
 struct EachSet {
   static void baseline(const Arguments& a) noexcept { Loop::template run<Baseline>(a); }
   PLEXUS_TARGET_AVX2 static void avx2(const Arguments& a) noexcept { Loop::template run<Avx2>(a); }
-#if PLEXUS_COMPILES_AVX512
   PLEXUS_TARGET_AVX512 static void avx512(const Arguments& a) noexcept {
-    Loop::template run<Avx512>(a);
+    if constexpr (kCompilesAvx512)
+      Loop::template run<Avx512>(a);
+    else
+      avx2(a);
   }
-#else
-  static void avx512(const Arguments& a) noexcept { avx2(a); }
-#endif
 
   using Function = void (*)(const Arguments&) noexcept;
   static constexpr ForEachSet<Function> kAll{{&baseline, &avx2, &avx512}};

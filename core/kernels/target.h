@@ -7,13 +7,6 @@
 #include <array>
 #include <string_view>
 
-// A sanitizer's checks make loops many times as long to compile: AVX2's serve for AVX-512 there.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define PLEXUS_COMPILES_AVX512 0
-#else
-#define PLEXUS_COMPILES_AVX512 1
-#endif
-
 namespace plexus {
 
 /// From the least to the most: what every machine of the architecture has, AVX2 with FMA, AVX-512.
@@ -44,6 +37,13 @@ namespace detail {
 #else
 #define PLEXUS_TARGET_AVX2
 #define PLEXUS_TARGET_AVX512
+#endif
+
+// A sanitizer's checks make loops many times as long to compile: AVX2's serve for AVX-512 there.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+inline constexpr bool kCompilesAvx512 = false;
+#else
+inline constexpr bool kCompilesAvx512 = true;
 #endif
 
 /// One function compiled for each set, or for some.

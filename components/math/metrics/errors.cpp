@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "plexus/components/math/elementary.h"
+#include "plexus/components/math/in_double.h"
 #include "plexus/core/error.h"
 
 namespace plexus::math {
@@ -34,13 +35,6 @@ Scores row_sums(ConstMatrixView a, ConstMatrixView b, const Term& term) {
     each.push_back(static_cast<float>(sum));
   }
   return scores(std::move(each));
-}
-
-Eigen::MatrixXd in_double(ConstMatrixView x) {
-  Eigen::MatrixXd y(x.rows, x.cols);
-  for (std::int64_t i = 0; i < x.rows; ++i)
-    for (std::int64_t j = 0; j < x.cols; ++j) y(i, j) = static_cast<double>(x(i, j));
-  return y;
 }
 
 Eigen::LLT<Eigen::MatrixXd> factor(ConstMatrixView Sigma) {

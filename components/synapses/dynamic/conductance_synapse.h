@@ -31,13 +31,13 @@ class ConductanceSynapse : public DenseSynapse {
     float g_decay, g_gain;
     float h_decay = 0, h_gain = 0;  // where the conductance rises through another, h
 
-    /// The current of a conductance g at the voltage v.
+    /// The current of a conductance at the voltage v.
     template <class V>
-    [[nodiscard]] V current(auto by_voltage, V v, V g) const {
+    [[nodiscard]] V current(auto by_voltage, V v, V conductance) const {
       if constexpr (by_voltage)
-        return -(g * g_conduct_factor) * (v - syn_rest);
+        return -(conductance * g_conduct_factor) * (v - syn_rest);
       else
-        return -(g * g_conduct_factor);
+        return -(conductance * g_conduct_factor);
     }
   };
   /// With the decay of g; the gains are the derived class's.

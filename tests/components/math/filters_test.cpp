@@ -80,7 +80,8 @@ TEST(GaussianFilter, ReflectsWithoutRepeatingTheEdgeIfToldTo) {
   EXPECT_NEAR(gaussian_filter(ramp, reflecting).floats()[0], -2 * beside, 1e-6F);
   EXPECT_NEAR(gaussian_filter(ramp, edging).floats()[0], -beside, 1e-6F);
   EXPECT_EQ(edge_pad("reflect"), EdgePad::reflect);
-  EXPECT_THAT([] { edge_pad("zero"); }, ThrowsMessage<Error>(HasSubstr("choose edge or reflect")));
+  EXPECT_THAT([] { edge_pad("zero"); },
+              ThrowsMessage<Error>(HasSubstr("unknown padding of an edge 'zero'")));
 }
 
 TEST(CorticalFilter, IsRectifiedAndSaturates) {

@@ -11,8 +11,8 @@
 #include "plexus/compilers/compilers.h"
 #include "plexus/core/context.h"
 #include "plexus/core/eigen.h"
-#include "plexus/core/error.h"
 #include "plexus/core/log.h"
+#include "tests/support/error_of.h"
 
 namespace plexus::test {
 
@@ -31,17 +31,6 @@ class Plasticity : public testing::Test {
 
   static auto near(std::initializer_list<float> values, float tolerance = 1e-6F) {
     return testing::Pointwise(testing::FloatNear(tolerance), std::vector<float>(values));
-  }
-
-  /// The text of the error that an action throws; "" if none.
-  template <class Action>
-  static std::string refusal(const Action& action) {
-    try {
-      action();
-    } catch (const Error& error) {
-      return error.what();
-    }
-    return "";
   }
 
   Context circuit_{"test", {.seed = 1}};

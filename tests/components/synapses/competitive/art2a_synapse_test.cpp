@@ -113,10 +113,13 @@ TEST_F(ART2ASynapseTest, RefusesToGrowWhatIsWired) {
   auto& W = example();
   auto& next = circuit_.add<StaticSynapse>("next", {.shape = {4, 1}, .batch_size = 3});
   W.outputs >> next.inputs;
-  EXPECT_THAT(refusal([&] { W.grow(1); }), HasSubstr("cannot grow"));
-  EXPECT_THAT(refusal([&] { W.grow(0); }), HasSubstr("expected an integer > 0"));
-  EXPECT_THAT(refusal([&] { W.insert(std::vector<float>{1, 0, 0}, 9); }), HasSubstr("column 9"));
-  EXPECT_THAT(refusal([&] {
+  EXPECT_THAT(test::error_of([&] { W.grow(1); }), HasSubstr("cannot grow"));
+  EXPECT_THAT(test::error_of([&] { W.grow(0); }), HasSubstr("expected an integer > 0"));
+  EXPECT_THAT(test::error_of([&] {
+                W.insert(std::vector<float>{1, 0, 0}, 9);
+              }),
+              HasSubstr("column 9"));
+  EXPECT_THAT(test::error_of([&] {
                 W.insert(std::vector<float>{1, 0}, 0);
               }),
               HasSubstr("2 values; expected 3"));

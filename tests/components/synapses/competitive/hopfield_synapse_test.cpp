@@ -111,7 +111,7 @@ TEST_F(HopfieldSynapseTest, ResetKeepsMemoriesAndTick) {
 
 TEST_F(HopfieldSynapseTest, RefusesPatternsThatDoNotFitByName) {
   const Tensor patterns{{3, 1}, std::vector<float>{1, 2, 3}};
-  EXPECT_THAT(refusal([&] {
+  EXPECT_THAT(test::error_of([&] {
                 add<HopfieldSynapse>({.shape = {2, 5}, .eta = 0.1F, .initial_patterns = patterns});
               }),
               HasSubstr("initial_patterns has shape (3, 1); expected (2, n)"));

@@ -100,7 +100,7 @@ TEST_F(SOMSynapseTest, ResetKeepsTheScheduleAndTheMap) {
 }
 
 TEST_F(SOMSynapseTest, RefusesWordsThatItDoesNotKnowByName) {
-  EXPECT_THAT(refusal([&] {
+  EXPECT_THAT(test::error_of([&] {
                 add<SOMSynapse>(
                     {.n_inputs = 1, .n_units_x = 1, .n_units_y = 1, .distance_function = "far"});
               }),

@@ -79,18 +79,18 @@ TEST_F(VectorQuantizeSynapseTest, DrawsNoiseOnlyIfToldTo) {
 
 TEST_F(VectorQuantizeSynapseTest, TakesAMinkowskiOrderOnlyWhereThereIsOne) {
   EXPECT_THAT(
-      refusal([&] {
+      test::error_of([&] {
         add<VectorQuantizeSynapse>({.shape = {2, 3}, .distance_function = {"minkowski", {}}});
       }),
       HasSubstr("distance_function has no order"));
-  EXPECT_EQ(refusal([&] {
+  EXPECT_EQ(test::error_of([&] {
               add<VectorQuantizeSynapse>({.shape = {2, 3}, .distance_function = {"manhattan", {}}});
             }),
             "");
 }
 
 TEST_F(VectorQuantizeSynapseTest, RefusesPatternsWithoutTheirLabelsByName) {
-  EXPECT_THAT(refusal([&] {
+  EXPECT_THAT(test::error_of([&] {
                 add<VectorQuantizeSynapse>(
                     {.shape = {2, 3}, .label_dim = 2, .initial_patterns = {prototypes()}});
               }),

@@ -81,7 +81,7 @@ TEST_F(STPDenseSynapseTest, ResetRestoresWhatUseHasChanged) {
 }
 
 TEST_F(STPDenseSynapseTest, RefusesABatchByName) {
-  EXPECT_THAT(refusal([&] {
+  EXPECT_THAT(test::error_of([&] {
                 with({.shape = {1, 2}, .batch_size = 2}, 1, 1);
               }),
               HasSubstr("batch_size is 2; expected 1"));

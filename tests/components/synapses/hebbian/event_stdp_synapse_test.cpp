@@ -51,11 +51,12 @@ TEST_F(EventSTDPSynapseTest, TakesATimeOfZeroForNever) {
 }
 
 TEST_F(EventSTDPSynapseTest, RefusesABatchByName) {
-  EXPECT_THAT(refusal([&] { two_by_two({.batch_size = 2, .eta = 0.1F}); }),
+  EXPECT_THAT(test::error_of([&] { two_by_two({.batch_size = 2, .eta = 0.1F}); }),
               HasSubstr("batch_size is 2; expected 1"));
   auto& W = two_by_two({.eta = 0.1F});
   circuit_.set_batch_size(2);
-  EXPECT_THAT(refusal([&] { W.evolve.run({.t = 1}); }), HasSubstr("batch_size is 2; expected 1"));
+  EXPECT_THAT(test::error_of([&] { W.evolve.run({.t = 1}); }),
+              HasSubstr("batch_size is 2; expected 1"));
 }
 
 }  // namespace

@@ -69,7 +69,7 @@ TEST_F(ExpSTDPSynapseTest, TakesPConnForTheProbabilityOfAConnection) {
 }
 
 TEST_F(ExpSTDPSynapseTest, RefusesAMaskOfAnotherShapeByName) {
-  EXPECT_THAT(refusal([&] {
+  EXPECT_THAT(test::error_of([&] {
                 add<ExpSTDPSynapse>({.shape = {2, 2},
                                      .A_plus = 1,
                                      .A_minus = 1,

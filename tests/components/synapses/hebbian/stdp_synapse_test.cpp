@@ -111,7 +111,7 @@ TEST_F(STDPSynapseTest, ResetClearsSpikesAndTimesAndKeepsTheRate) {
 }
 
 TEST_F(STDPSynapseTest, RefusesABatchByName) {
-  EXPECT_THAT(refusal([&] {
+  EXPECT_THAT(test::error_of([&] {
                 add<STDPSynapse>({.shape = {1, 1}, .batch_size = 3, .A_plus = 1, .A_minus = 1});
               }),
               HasSubstr("batch_size is 3; expected 1"));

@@ -63,7 +63,7 @@ TEST_F(MSTDPETSynapseTest, KeepsAFadingTraceOfWhatSpikesAskedFor) {
 }
 
 TEST_F(MSTDPETSynapseTest, RefusesABatchByName) {
-  EXPECT_THAT(refusal([&] {
+  EXPECT_THAT(test::error_of([&] {
                 add<MSTDPETSynapse>({.shape = {2, 2}, .batch_size = 2, .A_plus = 1, .A_minus = 1});
               }),
               HasSubstr("batch_size is 2; expected 1"));

@@ -110,11 +110,11 @@ TEST_F(REINFORCESynapseTest, DoesNothingInAForwardStep) {
 }
 
 TEST_F(REINFORCESynapseTest, RefusesFunctionsThatItCannotUseByName) {
-  EXPECT_THAT(refusal([&] {
+  EXPECT_THAT(test::error_of([&] {
                 add<REINFORCESynapse>({.shape = {3, 2}, .act_fx = "bkwta"});
               }),
               HasSubstr("act_fx is bkwta"));
-  EXPECT_THAT(refusal([&] {
+  EXPECT_THAT(test::error_of([&] {
                 add<REINFORCESynapse>({.shape = {3, 2}, .mu_act_fx = "softmax"});
               }),
               HasSubstr("mu_act_fx"));

@@ -169,7 +169,7 @@ TEST_F(SparseTensorSynapseTest, WarnsOfANormAxis) {
 TEST_F(SparseTensorSynapseTest, RefusesAWindowWiderThanAllStreams) {
   auto params = example();
   params.P_l = 4;
-  EXPECT_THAT(refusal([&] { add<SparseTensorSynapse>(params); }), HasSubstr("P_l"));
+  EXPECT_THAT(test::error_of([&] { add<SparseTensorSynapse>(params); }), HasSubstr("P_l"));
 }
 
 }  // namespace
