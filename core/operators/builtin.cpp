@@ -7,6 +7,8 @@
 #include <fmt/format.h>
 
 #include "plexus/core/error.h"
+#include "plexus/core/kernels/vector.h"
+#include "plexus/core/kernels/widest.h"
 
 namespace plexus {
 namespace {
@@ -29,33 +31,58 @@ float stretched(const ArrayRef<const float>& in, const Shape& out, std::size_t i
   return in.values[index];
 }
 
-/// out = f(f(in0, in1), in2) …, left to right in the order of the operands.
+/// Elements that are folded at once: they stay in the first-level cache from operand to operand.
+constexpr std::size_t kBlock = 1024;
+
+/// Elements [from, to) of out = f(f(in0, in1), in2) …
 template <class F>
-void fold(const OperatorCall& call, F f) {
-  float* out = call.output.values;
-  const std::size_t n = call.output.shape.size();
-  for (std::size_t k = 0; k < call.inputs.size(); ++k) {
+[[gnu::always_inline]] inline void fold_block(const OperatorCall& call, std::size_t from,
+                                              std::size_t to, F f) {
+  const auto is_whole = [&](std::size_t k) PLEXUS_INLINE_LAMBDA {
+    return k < call.inputs.size() && call.inputs[k].shape == call.output.shape;
+  };
+  float* const __restrict out = call.output.values;
+  std::size_t k = 0;
+  if (is_whole(0) && is_whole(1)) {
+    const float *a = call.inputs[0].values, *b = call.inputs[1].values;
+    for (std::size_t i = from; i < to; ++i) out[i] = f(a[i], b[i]);
+    k = 2;
+  }
+  for (; k < call.inputs.size(); ++k) {
     const auto& in = call.inputs[k];
-    const auto combine = [&](auto value_at) {
+    const auto combine = [&](auto value_at) PLEXUS_INLINE_LAMBDA {
       if (k == 0)
-        for (std::size_t i = 0; i < n; ++i) out[i] = value_at(i);
+        for (std::size_t i = from; i < to; ++i) out[i] = value_at(i);
       else
-        for (std::size_t i = 0; i < n; ++i) out[i] = f(out[i], value_at(i));
+        for (std::size_t i = from; i < to; ++i) out[i] = f(out[i], value_at(i));
     };
-    if (in.shape == call.output.shape)
-      combine([v = in.values](std::size_t i) { return v[i]; });
+    if (is_whole(k))
+      combine([v = in.values](std::size_t i) PLEXUS_INLINE_LAMBDA { return v[i]; });
     else if (in.shape.size() == 1)
-      combine([x = in.values[0]](std::size_t) { return x; });
+      combine([x = in.values[0]](std::size_t) PLEXUS_INLINE_LAMBDA { return x; });
     else
       combine([&](std::size_t i) { return stretched(in, call.output.shape, i); });
   }
 }
 
+/// out = f(f(in0, in1), in2) …, left to right in the order of the operands.
+template <class F>
+void fold(const OperatorCall& call, F f) {
+  detail::run_widest([&]() PLEXUS_INLINE_LAMBDA {
+    const std::size_t n = call.output.shape.size();
+    for (std::size_t from = 0; from < n; from += kBlock)
+      fold_block(call, from, std::min(from + kBlock, n), f);
+  });
+}
+
 template <class F>
 void map(const OperatorCall& call, F f) {
-  const auto& in = call.inputs[0];
-  const std::size_t n = call.output.shape.size();
-  for (std::size_t i = 0; i < n; ++i) call.output.values[i] = f(in.values[i]);
+  detail::run_widest([&]() PLEXUS_INLINE_LAMBDA {
+    const float* const in = call.inputs[0].values;
+    float* const __restrict out = call.output.values;
+    const std::size_t n = call.output.shape.size();
+    for (std::size_t i = 0; i < n; ++i) out[i] = f(in[i]);
+  });
 }
 
 Shape stretched_shape(std::span<const Shape> shapes, std::span<const double> /*arguments*/) {
