@@ -9,6 +9,9 @@
 #include <string>
 #include <vector>
 
+#include "plexus/core/kernels/vector.h"
+#include "plexus/core/kernels/widest.h"
+
 namespace plexus::cli {
 namespace {
 
@@ -41,6 +44,20 @@ double measure_copy(std::size_t bytes) {
   return best;
 }
 
+/// Independent sums: they hide how long one takes.
+constexpr int kSums = 96;
+constexpr int kRounds = 4096;
+
+void multiply_and_add(float* sums) {
+  detail::run_widest([&]() PLEXUS_INLINE_LAMBDA {
+    float local[kSums];
+    std::copy_n(sums, kSums, local);
+    for (int round = 0; round < kRounds; ++round)
+      for (float& sum : local) sum = __builtin_fmaf(sum, 0.999F, 0.001F);
+    std::copy_n(local, kSums, sums);
+  });
+}
+
 }  // namespace
 
 double seconds_since_start() {
@@ -66,6 +83,22 @@ double copy_speed(double bytes) {
   const auto [found, is_new] = measured.try_emplace(power, 0);
   if (is_new) found->second = measure_copy(std::size_t{1} << static_cast<unsigned>(power));
   return found->second;
+}
+
+double flop_speed() {
+  static const double speed = [] {
+    constexpr int kTimes = 40;
+    float sums[kSums] = {};
+    double best = 0;
+    for (int i = 0; i < kTimes; ++i) {
+      const auto begin = Clock::now();
+      multiply_and_add(sums);
+      asm volatile("" : : "g"(&sums[0]) : "memory");
+      best = std::max(best, 2.0 * kSums * kRounds / seconds_from(begin));
+    }
+    return best;
+  }();
+  return speed;
 }
 
 }  // namespace plexus::cli

@@ -16,4 +16,8 @@ std::int64_t peak_memory();
 /// new power of two.
 double copy_speed(double bytes);
 
+/// Operations a second of one core that only multiplies and adds, a fused one being two. Measured
+/// once, in some ms.
+double flop_speed();
+
 }  // namespace plexus::cli

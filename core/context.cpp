@@ -79,8 +79,8 @@ std::string Context::path() const {
 }
 
 std::string Context::taken_by(std::string_view name) const {
-  for (const auto& c : components_)
-    if (c->name() == name) return fmt::format("a component ({})", c->type().name);
+  if (const auto c = by_name_.find(name); c != by_name_.end())
+    return fmt::format("a component ({})", c->second->type().name);
   for (const auto& c : contexts_)
     if (c->name() == name) return "a context";
   return {};
@@ -113,6 +113,7 @@ Component& Context::add(const ComponentType& type, std::string name,
 
   components_.push_back(std::move(made));
   declared_.emplace_back(components_.back().get());
+  by_name_.emplace(components_.back()->name(), components_.back().get());
   ++root_->added_;
   changed();
   return *components_.back();
@@ -165,6 +166,7 @@ void Context::remove(std::string_view name) {
       const auto* c = std::get_if<Component*>(&d);
       return c != nullptr && *c == component->get();
     });
+    by_name_.erase((*component)->name());
     components_.erase(component);
   } else {
     std::erase_if(declared_, [&](const auto& d) {
@@ -236,22 +238,20 @@ Component* Context::find(std::string_view dotted) const noexcept {
   for (const auto& nested : contexts_)
     if (nested->name_ == head)
       return dot == std::string_view::npos ? nullptr : nested->find(dotted.substr(dot + 1));
-  for (const auto& component : components_) {
-    if (component->name() != head) continue;
-    Component* at = component.get();
-    std::string_view rest = dot == std::string_view::npos ? "" : dotted.substr(dot + 1);
-    while (at != nullptr && !rest.empty()) {
-      const auto next = rest.find('.');
-      const std::string_view name = rest.substr(0, next);
-      const auto& parts = at->parts();
-      const auto part =
-          std::ranges::find(parts, name, [](Component* p) { return std::string_view(p->name()); });
-      at = part == parts.end() ? nullptr : *part;
-      rest = next == std::string_view::npos ? "" : rest.substr(next + 1);
-    }
-    return at;
+  const auto component = by_name_.find(head);
+  if (component == by_name_.end()) return nullptr;
+  Component* at = component->second;
+  std::string_view rest = dot == std::string_view::npos ? "" : dotted.substr(dot + 1);
+  while (at != nullptr && !rest.empty()) {
+    const auto next = rest.find('.');
+    const std::string_view name = rest.substr(0, next);
+    const auto& parts = at->parts();
+    const auto part =
+        std::ranges::find(parts, name, [](Component* p) { return std::string_view(p->name()); });
+    at = part == parts.end() ? nullptr : *part;
+    rest = next == std::string_view::npos ? "" : rest.substr(next + 1);
   }
-  return nullptr;
+  return at;
 }
 
 Process* Context::find_process(std::string_view name) const noexcept {

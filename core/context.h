@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -131,7 +133,8 @@ class Context {
   /// it runs; on by default in builds with assertions.
   void verify_accesses(bool on) noexcept { root_->verifies_ = on; }
   [[nodiscard]] bool verifies() const noexcept { return root_->verifies_; }
-  /// Lets scans take shortcuts (see Process::explain); on by default. The bits are the same without.
+  /// Lets scans take shortcuts (see Process::explain); on by default. The bits are the same
+  /// without.
   void optimise(bool on) noexcept { root_->optimises_ = on; }
   [[nodiscard]] bool optimises() const noexcept { return root_->optimises_; }
 
@@ -184,6 +187,7 @@ class Context {
   Context* root_ = this;
   State state_;  // of the root; outlives the components, whose slots it holds
   std::vector<std::unique_ptr<Component>> components_;
+  std::map<std::string, Component*, std::less<>> by_name_;  // the same
   std::vector<std::unique_ptr<Context>> contexts_;
   std::vector<std::variant<Component*, Context*>> declared_;  // in order
   std::vector<std::unique_ptr<Process>> processes_;

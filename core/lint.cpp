@@ -41,10 +41,18 @@ std::vector<Context::Lint> Context::lint() const {
   }
   std::vector<Lint> warnings;
   if (!any) return warnings;
-  std::set<const Compartment*> told;
+  std::set<const Compartment*> read, written, told;
+  for (const Method* m : called)
+    for (const Use& use : m->uses()) {
+      if (use.access == Access::clear) continue;
+      read.insert(use.compartment);
+      if (use.access != Access::read) written.insert(use.compartment);
+    }
   for (const auto& wire : root_->wires_) {
+    if (!read.contains(wire->destination)) continue;
     for (Compartment* source : sources_of(*wire->destination)) {
-      if (source->role() != Role::output || told.contains(source)) continue;
+      if (source->role() != Role::output || written.contains(source) || told.contains(source))
+        continue;
       std::vector<const Method*> writers;
       for (const Method* m : source->owner().methods())
         for (const Use& use : m->uses())
@@ -52,15 +60,7 @@ std::vector<Context::Lint> Context::lint() const {
               use.access != Access::clear)
             writers.push_back(m);
       const bool part = source->owner().parent() != nullptr;  // run by its owner
-      if (part || writers.empty() ||
-          std::ranges::any_of(writers, [&](const Method* m) { return called.contains(m); }))
-        continue;
-      const bool read = std::ranges::any_of(called, [&](const Method* m) {
-        return std::ranges::any_of(m->uses(), [&](const Use& use) {
-          return use.compartment == wire->destination && use.access != Access::clear;
-        });
-      });
-      if (!read) continue;
+      if (part || writers.empty()) continue;
       told.insert(source);
       warnings.push_back(
           {wire.get(),

@@ -5,6 +5,7 @@
 #include <limits>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -141,7 +142,7 @@ class Plan {
   std::vector<const Method*> order;                     // the method calls
   std::vector<std::size_t> method_ends;                 // one past the last call of order[i]
   std::vector<Call> end_of_step;                        // delays and operators that remember
-  std::vector<const Wire*> cuts;                        // wires that some of its calls read late
+  std::set<const Wire*> cuts;                           // wires that some of its calls read late
   struct Warning {
     const Wire* wire = nullptr;  // that it is about
     std::string text;

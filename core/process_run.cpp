@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -57,14 +58,11 @@ void Process::prepare(Plan& plan, const Step& step) {
 /// Warns of methods all of whose inputs are unwired,
 /// were never set, and are written by nothing here.
 void Process::warn_of_idle_inputs(const Plan& plan) const {
-  const auto written = [&](const Compartment* c) {
-    return std::ranges::any_of(plan.order, [&](const Method* method) {
-      return std::ranges::any_of(method->uses(), [&](const Use& use) {
-        return use.compartment == c && use.access != Access::read && use.access != Access::clear;
-      });
-    });
-  };
-  std::vector<const Compartment*> told;
+  std::set<const Compartment*> written, told;
+  for (const Method* method : plan.order)
+    for (const Use& use : method->uses())
+      if (use.access != Access::read && use.access != Access::clear)
+        written.insert(use.compartment);
   for (const Method* method : plan.order) {
     const Compartment* idle = nullptr;
     bool driven = false;
@@ -72,12 +70,11 @@ void Process::warn_of_idle_inputs(const Plan& plan) const {
       const Compartment& c = *use.compartment;
       if (c.role() != Role::input || use.access == Access::clear || c.options().initial != 0)
         continue;
-      if (c.targeted() || c.given_ || written(&c)) driven = true;
+      if (c.targeted() || c.given_ || written.contains(&c)) driven = true;
       if (idle == nullptr && (use.access == Access::read || use.access == Access::update))
         idle = &c;
     }
-    if (driven || idle == nullptr || std::ranges::find(told, idle) != told.end()) continue;
-    told.push_back(idle);
+    if (driven || idle == nullptr || !told.insert(idle).second) continue;
     log_warn("{} is read by {}, but nothing writes it: wire or clamp it, or give it a value",
              idle->label(), method->label());
   }

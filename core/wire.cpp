@@ -14,7 +14,7 @@ namespace plexus {
 namespace {
 
 bool is_late(const Wire& wire, const Cuts& cuts) {
-  return wire.delayed || std::ranges::find(cuts, &wire) != cuts.end();
+  return wire.delayed || cuts.contains(&wire);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -74,7 +75,7 @@ struct OperatorBinding {
 
 /// Wires whose value is taken from the end of the step
 /// before, beyond those declared `delayed`: a command's cuts.
-using Cuts = std::vector<const Wire*>;
+using Cuts = std::set<const Wire*>;
 
 /// The slot that reading `c` reads.
 int read_slot(const Compartment& c, const Cuts& cuts = {});

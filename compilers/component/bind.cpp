@@ -271,30 +271,33 @@ void append_evaluation(const Wire& wire, std::vector<Call>& calls, Plan& plan, S
 }
 
 void evaluate_before(const Compartment& read, Plan& plan, State& state, const Cuts& cuts,
-                     std::vector<const Wire*>& fresh) {
+                     FreshWires& fresh) {
   std::vector<const Wire*> wires;
   wires_to_evaluate(read, wires, cuts);
   for (const Wire* wire : wires) {
-    if (std::ranges::find(fresh, wire) != fresh.end()) continue;
+    if (fresh.contains(*wire)) continue;
     append_evaluation(*wire, plan.calls, plan, state, cuts);
-    fresh.push_back(wire);
+    fresh.add(*wire, cuts);
   }
-}
-
-/// Wires that read what was just written are out of date.
-void note_write(const Compartment& written, std::vector<const Wire*>& fresh, const Cuts& cuts) {
-  std::erase_if(fresh, [&](const Wire* wire) {
-    return std::ranges::any_of(wire->source.compartments(), [&](const Compartment* operand) {
-      const auto sources = sources_of(*operand, cuts);
-      return std::ranges::find(sources, &written) != sources.end();
-    });
-  });
 }
 
 }  // namespace
 
+void FreshWires::add(const Wire& wire, const Cuts& cuts) {
+  wires_.insert(&wire);
+  for (const Compartment* operand : wire.source.compartments())
+    for (const Compartment* source : sources_of(*operand, cuts)) readers_[source].push_back(&wire);
+}
+
+void FreshWires::note_write(const Compartment& c) {
+  const auto found = readers_.find(&c);
+  if (found == readers_.end()) return;
+  for (const Wire* wire : found->second) wires_.erase(wire);
+  readers_.erase(found);
+}
+
 void bind_method(const Method& method, Plan& plan, State& state, const Cuts& cuts,
-                 std::vector<const Wire*>& fresh, const std::string& process) {
+                 FreshWires& fresh, const std::string& process) {
   std::vector<const Compartment*> wired;
   const auto note_input = [&](const Compartment& c) {
     if (c.targeted() && std::ranges::find(wired, &c) == wired.end()) wired.push_back(&c);
@@ -324,15 +327,12 @@ void bind_method(const Method& method, Plan& plan, State& state, const Cuts& cut
     kept.emplace(c, copy);
   }
 
-  for (const Stage& stage : method.stages()) {
+  for (const Stage& stage : method.stages())
     plan.calls.push_back(Binder(method, stage, plan, state, cuts, kept).bind());
-    if (std::ranges::find(plan.components, stage.owner) == plan.components.end())
-      plan.components.push_back(stage.owner);
-  }
   for (const Stage& stage : method.stages())
     for (const Use& use : stage.uses)
       if (use.access != Access::read && !use.compartment->targeted())
-        note_write(*use.compartment, fresh, cuts);
+        fresh.note_write(*use.compartment);
 }
 
 void bind_end_of_step(const std::vector<const Wire*>& wires, Plan& plan, State& state) {

@@ -33,6 +33,9 @@ struct DependencyGraph {
 DependencyGraph dependency_graph(const std::vector<const Method*>& calls,
                                  const std::string& command);
 
+/// Cuts that come with the loops that they cut: as many as somebody reads of.
+inline constexpr std::size_t kShownCuts = 10;
+
 /// A wire that a command reads late, because a cycle had to be cut somewhere.
 struct Cut {
   const Wire* wire = nullptr;

@@ -1,7 +1,9 @@
 #include "plexus/compilers/process/explain.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
+#include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -31,28 +33,41 @@ bool is_input(Access access) {
   return access == Access::read || access == Access::update;
 }
 
-/// True if a method gives a compartment a new value.
-bool writes(const Method& method, const Compartment& c) {
-  return std::ranges::any_of(method.uses(), [&](const Use& use) {
-    return use.compartment == &c && use.access != Access::read && use.access != Access::clear;
-  });
+/// True if a use gives its compartment a new value.
+bool is_new_value(const Use& use) {
+  return use.access != Access::read && use.access != Access::clear;
 }
 
-/// Says of one wired read which value it gets.
-std::string timing(const Plan& plan, std::size_t at, const Compartment& read, const Cuts& cuts) {
+/// The first and the last method call of a plan that give each compartment a new value.
+using Writers = std::map<const Compartment*, std::pair<std::size_t, std::size_t>>;
+Writers writers_of(const Plan& plan) {
+  Writers writers;
+  for (std::size_t i = 0; i < plan.order.size(); ++i)
+    for (const Use& use : plan.order[i]->uses())
+      if (is_new_value(use)) writers.try_emplace(use.compartment, i, i).first->second.second = i;
+  return writers;
+}
+
+/// Says of one wired read, by the call at `at`, which value it gets.
+std::string timing(const Writers& writers, std::size_t at, const Compartment& read,
+                   const Cuts& cuts) {
   const Wire& wire = *read.wire();
   if (wire.delayed) return "delayed: the value of the step before";
-  if (std::ranges::find(cuts, &wire) != cuts.end()) return "cut: the value of the step before";
+  if (cuts.contains(&wire)) return "cut: the value of the step before";
   bool before = false, after = false;
   for (const Compartment* source : sources_of(read)) {
-    for (std::size_t i = 0; i < plan.order.size(); ++i)
-      if (writes(*plan.order[i], *source)) (i < at ? before : after) = true;
+    const auto found = writers.find(source);
+    if (found == writers.end()) continue;
+    before = before || found->second.first < at;
+    after = after || found->second.second >= at;
   }
   if (before) return "this step";
   if (after) return "one step late: written further down";
   for (const Compartment* source : sources_of(read))
     for (const Method* m : source->owner().methods())
-      if (writes(*m, *source))
+      if (std::ranges::any_of(m->uses(), [&](const Use& use) {
+            return use.compartment == source && is_new_value(use);
+          }))
         return fmt::format("as it stands: {} is not called here", m->label());
   return "as it stands: nothing here writes it";
 }
@@ -68,11 +83,13 @@ std::vector<std::string> never_read(const Plan& plan) {
     for (const Use& use : method->uses())
       if (is_input(use.access)) follow(follow, *use.compartment);
   std::vector<std::string> names;
+  std::set<const Compartment*> named;
   for (const Method* method : plan.order)
     for (const Use& use : method->uses()) {
       const Compartment& c = *use.compartment;
-      if (c.role() != Role::output || read.contains(&c) || !writes(*method, c)) continue;
-      if (std::ranges::find(names, c.label()) == names.end()) names.push_back(c.label());
+      if (c.role() == Role::output && !read.contains(&c) && is_new_value(use) &&
+          named.insert(&c).second)
+        names.push_back(c.label());
     }
   return names;
 }
@@ -80,6 +97,7 @@ std::vector<std::string> never_read(const Plan& plan) {
 }  // namespace
 
 void explain(Plan& plan, const Cuts& cuts) {
+  const Writers writers = writers_of(plan);
   double bytes = 0, flops = 0;
   std::size_t call = 0;
   for (std::size_t i = 0; i < plan.order.size(); ++i) {
@@ -95,8 +113,8 @@ void explain(Plan& plan, const Cuts& cuts) {
         continue;
       }
       kernels.emplace_back(kernel_name(*c.stage));
-      own_bytes += bytes_moved(c);
-      own_flops += product_flops(c);
+      own_bytes += cost(c).bytes;
+      own_flops += cost(c).flops;
     }
     bytes += own_bytes;
     flops += own_flops;
@@ -108,7 +126,7 @@ void explain(Plan& plan, const Cuts& cuts) {
       const std::string from = use.compartment->wire()->source.text();
       plan.remarks.push_back(is_input(use.access)
                                  ? fmt::format("         {} <- {}   ({})", use.compartment->label(),
-                                               from, timing(plan, i, *use.compartment, cuts))
+                                               from, timing(writers, i, *use.compartment, cuts))
                                  : fmt::format("         {} is wired from {}: left alone",
                                                use.compartment->label(), from));
     }

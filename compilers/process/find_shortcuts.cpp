@@ -25,10 +25,9 @@ bool carries_spikes(const Compartment& c) {
 void ScanShortcuts::find_unread_looks() {
   std::set<std::size_t> dropped;
   const auto is_read = [&](const void* a) {
-    for (std::size_t i = 0; i < plan_.calls.size(); ++i)
-      if (!dropped.contains(i) && has(plan_.calls[i].inputs, a)) return true;
-    return std::ranges::any_of(plan_.end_of_step,
-                               [&](const Call& call) { return has(call.inputs, a); });
+    return touches_.read_at_end(a) || std::ranges::any_of(touches_.readers(a), [&](std::size_t i) {
+             return !dropped.contains(i);
+           });
   };
   for (std::size_t found = 1; found != 0;) {
     found = 0;
@@ -124,9 +123,7 @@ void ScanShortcuts::find_epilogues() {
     if (product.stage == nullptr || product.stage->kind != Stage::Kind::product) continue;
     if (call.outputs.size() != 1 || call.outputs[0] != product.arguments[2]) continue;
     const bool driven = std::ranges::any_of(call.inputs, [&](const void* a) {
-      return a != call.outputs[0] && std::ranges::any_of(plan_.calls, [&](const Call& other) {
-               return has(other.outputs, a);
-             });
+      return a != call.outputs[0] && !touches_.writers(a).empty();
     });
     if (!driven) epilogues_.emplace(i, Epilogue{});
   }
@@ -144,7 +141,7 @@ void ScanShortcuts::take_merges() {
   shared_.clear();
   merges_.clear();
   merged_products_.clear();
-  for (const Merge& merge : find_merges(plan_, fed_)) {
+  for (const Merge& merge : find_merges(plan_, touches_, fed_)) {
     if (updates_.contains(merge.update) || products_.contains(merge.product)) continue;
     if (merged_products_.contains(merge.product)) continue;
     Merged merged{.found = merge, .call = plan_.calls[merge.update]};

@@ -1,16 +1,14 @@
 #include "plexus/compilers/process/merge.h"
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 namespace plexus {
 namespace {
 
 bool has(const std::vector<const void*>& addresses, const void* one) {
   return std::ranges::find(addresses, one) != addresses.end();
-}
-
-bool meet(const std::vector<const void*>& a, const std::vector<const void*>& b) {
-  return std::ranges::any_of(a, [&](const void* one) { return has(b, one); });
 }
 
 /// What the update writes for others than onlookers; W first.
@@ -32,75 +30,62 @@ bool is_plain_product(const Call& call, const void* W) {
          !call.stage->transposed && call.arguments[1] == W && call.row_strides[3] == 0;
 }
 
-/// The calls after `update` in order, over the end of the step to just before `update` itself.
-class Onward {
- public:
-  Onward(const Plan& plan, std::size_t update) : plan_(plan), next_(update + 1), update_(update) {}
-
-  /// The next call, or nullptr. At the end of the step all that ends it comes at once: see
-  /// `crossed`.
-  std::size_t next() { return next_; }
-  [[nodiscard]] bool done() const { return crossed_ && next_ >= update_; }
-  [[nodiscard]] bool at_end() const { return !crossed_ && next_ == plan_.calls.size(); }
-  [[nodiscard]] bool crossed() const { return crossed_; }
-  void advance() { ++next_; }
-  void cross() {
-    crossed_ = true;
-    next_ = 0;
+/// The way from an update to the next call that touches what it wrote, over the end of the step if
+/// need be: the calls behind `from` up to `to`.
+struct Way {
+  std::size_t from = 0, to = 0;
+  [[nodiscard]] bool crosses() const { return to < from; }
+  [[nodiscard]] bool contains(std::size_t call) const {
+    return crosses() ? call > from || call <= to : call > from && call <= to;
   }
-
- private:
-  const Plan& plan_;
-  std::size_t next_, update_;
-  bool crossed_ = false;
 };
 
+/// None if no call but the update itself touches any of `addresses`.
+std::optional<Way> way_to_next(const Touches& touches, std::size_t update,
+                               const std::vector<const void*>& addresses) {
+  std::optional<Way> nearest;
+  for (const void* a : addresses)
+    for (const auto* places : {&touches.readers(a), &touches.writers(a)})
+      for (const std::size_t to : *places)
+        if (to != update && (!nearest || nearest->contains(to))) nearest = Way{update, to};
+  return nearest;
+}
+
 /// The merge of one update, if the next call that touches what it wrote is a plain product with W.
-bool find_merge(const Plan& plan, std::size_t at, const std::vector<const void*>& fed,
-                Merge& merge) {
+std::optional<Merge> find_merge(const Plan& plan, const Touches& touches, std::size_t at,
+                                const std::vector<const void*>& fed) {
   const Call& update = plan.calls[at];
   const std::vector<const void*> outputs = written(update);
-  std::vector<const void*> changed;  // between the update and the product
-  std::vector<const void*> others;   // what the update reads besides its outer products
-  for (std::size_t a = 0; a < update.stage->uses.size(); ++a) others.push_back(update.arguments[a]);
-
-  for (Onward onward(plan, at); !onward.done();) {
-    if (onward.at_end()) {
-      for (const Call& call : plan.end_of_step) {
-        if (meet(call.inputs, outputs) || meet(call.outputs, outputs)) return false;
-        changed.insert(changed.end(), call.outputs.begin(), call.outputs.end());
-      }
-      changed.insert(changed.end(), fed.begin(), fed.end());
-      onward.cross();
-      continue;
-    }
-    const std::size_t i = onward.next();
-    const Call& call = plan.calls[i];
-    if (is_plain_product(call, outputs.front())) {
-      changed.insert(changed.end(), call.outputs.begin(), call.outputs.end());
-      if (meet(changed, others) || has(changed, outputs.front())) return false;
-      merge = {.update = at, .product = i, .across_steps = onward.crossed()};
-      for (std::size_t o = 0; o < update.outers.size(); ++o) {
-        if (has(changed, update.outers[o].pre.source)) merge.kept.push_back(2 * o);
-        if (has(changed, update.outers[o].post.source)) merge.kept.push_back(2 * o + 1);
-      }
-      return true;
-    }
-    if (meet(call.inputs, outputs) || meet(call.outputs, outputs)) return false;
-    changed.insert(changed.end(), call.outputs.begin(), call.outputs.end());
-    onward.advance();
+  const auto way = way_to_next(touches, at, outputs);
+  if (!way || !is_plain_product(plan.calls[way->to], outputs.front())) return {};
+  if (way->crosses() && std::ranges::any_of(outputs, [&](const void* a) {
+        return touches.read_at_end(a) || touches.written_at_end(a);
+      }))
+    return {};
+  const auto changes = [&](const void* a) {
+    return std::ranges::any_of(touches.writers(a),
+                               [&](std::size_t i) { return way->contains(i); }) ||
+           (way->crosses() && (touches.written_at_end(a) || has(fed, a)));
+  };
+  // What the update reads besides its outer products, and W.
+  for (std::size_t a = 0; a < update.stage->uses.size(); ++a)
+    if (changes(update.arguments[a])) return {};
+  Merge merge{.update = at, .product = way->to, .across_steps = way->crosses()};
+  for (std::size_t o = 0; o < update.outers.size(); ++o) {
+    if (changes(update.outers[o].pre.source)) merge.kept.push_back(2 * o);
+    if (changes(update.outers[o].post.source)) merge.kept.push_back(2 * o + 1);
   }
-  return false;
+  return merge;
 }
 
 }  // namespace
 
-std::vector<Merge> find_merges(const Plan& plan, const std::vector<const void*>& fed) {
+std::vector<Merge> find_merges(const Plan& plan, const Touches& touches,
+                               const std::vector<const void*>& fed) {
   std::vector<Merge> merges;
-  for (std::size_t i = 0; i < plan.calls.size(); ++i) {
-    Merge merge;
-    if (may_be_merged(plan.calls[i]) && find_merge(plan, i, fed, merge)) merges.push_back(merge);
-  }
+  for (std::size_t i = 0; i < plan.calls.size(); ++i)
+    if (may_be_merged(plan.calls[i]))
+      if (auto merge = find_merge(plan, touches, i, fed)) merges.push_back(std::move(*merge));
   return merges;
 }
 

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <vector>
 
+#include "plexus/compilers/process/touches.h"
 #include "plexus/core/plan.h"
 
 namespace plexus {
@@ -17,6 +18,7 @@ struct Merge {
 };
 
 /// All merges that the plan allows.
-std::vector<Merge> find_merges(const Plan& plan, const std::vector<const void*>& fed);
+std::vector<Merge> find_merges(const Plan& plan, const Touches& touches,
+                               const std::vector<const void*>& fed);
 
 }  // namespace plexus

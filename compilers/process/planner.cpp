@@ -87,9 +87,14 @@ std::vector<const Method*> ordered(const Process& command, std::vector<Cut>& cut
     const Schedule made = schedule(graph, command.name());
     for (const std::size_t i : made.order) calls.push_back(phase[i]);
     for (const Cut& cut : made.cuts) {
-      warnings.push_back({cut.wire, to_string(cut, graph, command.name())});
+      if (!cut.loop.empty()) warnings.push_back({cut.wire, to_string(cut, graph, command.name())});
       cuts.push_back(cut);
     }
+    if (made.cuts.size() > kShownCuts)
+      warnings.push_back({made.cuts[kShownCuts].wire,
+                          fmt::format("command '{}' runs in {} cycles in all; the others are cut "
+                                      "at the wire declared last, too",
+                                      command.name(), made.cuts.size())});
   }
   return calls;
 }
@@ -105,11 +110,8 @@ void cut_all_wires(Stretch& stretch, Context& root) {
   stretch.cuts.clear();
   for (const Method* call : stretch.calls)
     for (const Use& use : call->uses())
-      if (const Wire* wire = use.compartment->wire()) {
-        if (std::ranges::find(stretch.cuts, wire) != stretch.cuts.end()) continue;
-        root.ensure_delay(*wire);
-        stretch.cuts.push_back(wire);
-      }
+      if (const Wire* wire = use.compartment->wire())
+        if (stretch.cuts.insert(wire).second) root.ensure_delay(*wire);
 }
 
 void collect(const Process& process, std::vector<Stretch>& stretches, Plan& plan,
@@ -126,7 +128,7 @@ void collect(const Process& process, std::vector<Stretch>& stretches, Plan& plan
     } else {
       for (const Cut& cut : cuts) {
         root.ensure_delay(*cut.wire);
-        stretch.cuts.push_back(cut.wire);
+        stretch.cuts.insert(cut.wire);
       }
       plan.warnings.insert(plan.warnings.end(), warnings.begin(), warnings.end());
     }
@@ -190,11 +192,11 @@ std::unique_ptr<Plan> ProcessCompiler::compile(const Process& process) {
   std::vector<Stretch> stretches;
   collect(process, stretches, *plan, false);
 
-  std::vector<const Wire*> fresh;
+  FreshWires fresh;
   const Cuts* before = nullptr;
   for (const Stretch& stretch : stretches) {
     // The same wire has another value where other wires are cut.
-    if (before != nullptr && *before != stretch.cuts) fresh.clear();
+    if (before != nullptr && *before != stretch.cuts) fresh = {};
     before = &stretch.cuts;
     for (const Method* method : stretch.calls) {
       bind_method(*method, *plan, root.state(), stretch.cuts, fresh, process.name());
@@ -202,9 +204,12 @@ std::unique_ptr<Plan> ProcessCompiler::compile(const Process& process) {
       plan->method_ends.push_back(plan->calls.size());
       note_keywords(*method, *plan);
     }
-    for (const Wire* wire : stretch.cuts)
-      if (std::ranges::find(plan->cuts, wire) == plan->cuts.end()) plan->cuts.push_back(wire);
+    plan->cuts.insert(stretch.cuts.begin(), stretch.cuts.end());
   }
+  std::set<const Component*> prepared;
+  for (const Call& call : plan->calls)
+    if (call.stage != nullptr && prepared.insert(call.stage->owner).second)
+      plan->components.push_back(call.stage->owner);
   std::vector<const Wire*> wires;
   for (const auto* list : {&root.wires(), &root.probes()})
     for (const auto& wire : *list) wires.push_back(wire.get());

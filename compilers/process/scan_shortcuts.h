@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "plexus/compilers/process/cost.h"
 #include "plexus/compilers/process/merge.h"
 #include "plexus/core/kernels/shared.h"
 #include "plexus/core/plan.h"
@@ -27,6 +28,7 @@ class ScanShortcuts final : public Shortcuts {
   void begin(const Scan& scan) override;
   [[nodiscard]] bool puts_off(const Compartment& c) const override;
   [[nodiscard]] std::vector<std::string> remarks() const;
+  [[nodiscard]] Cost cost_of(std::size_t i) const;  // in most steps
 
  private:
   struct List {  // of the units that spike
@@ -85,6 +87,7 @@ class ScanShortcuts final : public Shortcuts {
 
   // By call of the plan:
   Plan& plan_;
+  Touches touches_;
   std::set<std::size_t> unread_;     // those whose looks nothing reads
   std::set<std::size_t> quietened_;  // of these, those that do more
   std::map<const float*, List> lists_;

@@ -22,7 +22,7 @@ bool has(const Addresses& addresses, const void* one) {
   return std::ranges::find(addresses, one) != addresses.end();
 }
 
-ScanShortcuts::ScanShortcuts(Plan& plan) : plan_(plan) {
+ScanShortcuts::ScanShortcuts(Plan& plan) : plan_(plan), touches_(plan) {
   find_unread_looks();
   find_spikes();
   find_epilogues();
@@ -122,12 +122,8 @@ bool ScanShortcuts::puts_off(const Compartment& c) const {
 
 /// True if no call of the plan, and nothing fed, changes the value at `a` after the first step.
 bool ScanShortcuts::is_constant(const void* a) const {
-  if (has(fed_, a)) return false;
-  for (const Call& call : plan_.end_of_step)
-    if (has(call.outputs, a)) return false;
-  for (std::size_t i = 0; i < plan_.calls.size(); ++i)
-    if (!invariant_[i] && has(plan_.calls[i].outputs, a)) return false;
-  return true;
+  return !has(fed_, a) && !touches_.written_at_end(a) &&
+         std::ranges::all_of(touches_.writers(a), [&](std::size_t i) { return invariant_[i]; });
 }
 
 template <class Add, class Freshen>
@@ -194,8 +190,9 @@ void ScanShortcuts::assemble(bool goes_on, bool puts_off) {
     const bool shows = !puts_off && unread_.contains(i);
     if (goes_on && invariant_[i] && !shows) continue;
     add_call(call, i, goes_on, puts_off, add, freshen);
-    std::erase_if(fresh,
-                  [&](const List* list) { return has(call.outputs, list->call.arguments[0]); });
+    for (const void* a : call.outputs)
+      if (const auto list = lists_.find(static_cast<const float*>(a)); list != lists_.end())
+        fresh.erase(&list->second);
   }
 }
 

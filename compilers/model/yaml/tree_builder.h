@@ -3,8 +3,10 @@
 #include <cstddef>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -54,7 +56,8 @@ class TreeBuilder final : public YAML::EventHandler {
     std::size_t nodes_before = 0, depth = 1;
     std::vector<Node> items;
     std::vector<Node::Entry> entries;
-    std::vector<bool> merge;  // of each entry: its key is a plain <<
+    std::vector<bool> merge;                     // of each entry: its key is a plain <<
+    std::unordered_map<std::string, int> lines;  // of keys, where each came first
     bool has_key = false;
   };
   struct Anchor {
@@ -78,8 +81,11 @@ class TreeBuilder final : public YAML::EventHandler {
   void finish(Node node, YAML::anchor_t anchor, bool plain);
   void place_node(Node node, bool plain);
   void add_key(Frame& frame, const Node& key, bool plain);
-  static const Node::Entry* find(const std::vector<Node::Entry>& entries, std::string_view key);
+  /// Puts the entries of `<<` in its place, as far as their keys are not given explicitly, and
+  /// leaves out what has no usable key or came before.
   void merge(Frame& frame);
+  void take_merged(const Node::Entry& from, const std::set<std::string>& own,
+                   std::set<std::string>& taken, std::vector<Node::Entry>& out);
 
   const Source& source_;
   std::string_view text_;

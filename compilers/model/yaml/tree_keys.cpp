@@ -24,55 +24,50 @@ void TreeBuilder::add_key(Frame& frame, const Node& key, bool plain) {
   if (key.is(Node::Kind::text) && text.empty())
     diagnostics_.error(key.place(), "a key is empty", "write `key: value`");
   const bool is_merge = plain && text == "<<";
-  if (const auto* first = find(frame.entries, text); first && !text.empty())
+  const auto [first, is_new] = frame.lines.try_emplace(text, key.place().line);
+  if (!is_new && !text.empty())
     diagnostics_.error(
-        key.place(),
-        fmt::format("the key '{}' comes twice, first in line {}", text, first->place.line),
+        key.place(), fmt::format("the key '{}' comes twice, first in line {}", text, first->second),
         is_merge ? "merge several mappings by a list: <<: [*a, *b]" : "keep one of the two");
   frame.entries.push_back({std::move(text), key.place(), Node{}});
   frame.merge.push_back(is_merge);
 }
 
-const Node::Entry* TreeBuilder::find(const std::vector<Node::Entry>& entries,
-                                     std::string_view key) {
-  const auto found = std::ranges::find(entries, key, &Node::Entry::key);
-  return found == entries.end() ? nullptr : &*found;
-}
-
-/// Puts the entries of `<<` in its place, as far as their keys are not given explicitly, and
-/// leaves out what has no usable key or came before.
 void TreeBuilder::merge(Frame& frame) {
+  const bool merges = std::ranges::find(frame.merge, true) != frame.merge.end();
+  if (!merges && frame.lines.size() == frame.entries.size() && !frame.lines.contains("")) return;
+  std::set<std::string> own, taken;
+  for (std::size_t k = 0; k < frame.entries.size(); ++k)
+    if (!frame.merge[k]) own.insert(frame.entries[k].key);
   std::vector<Node::Entry> out;
   for (std::size_t k = 0; k < frame.entries.size(); ++k) {
     Node::Entry& entry = frame.entries[k];
-    if (entry.key.empty() || (!frame.merge[k] && find(out, entry.key))) continue;
-    if (!frame.merge[k]) {
+    if (entry.key.empty()) continue;
+    if (frame.merge[k])
+      take_merged(entry, own, taken, out);
+    else if (taken.insert(entry.key).second)
       out.push_back(std::move(entry));
-      continue;
-    }
-    const auto take_from = [&](const Node& from) {
-      if (from.is(Node::Kind::invalid)) return;
-      if (!from.is(Node::Kind::mapping)) {
-        diagnostics_.error(entry.place,
-                           fmt::format("<< merges mappings, but here is {}", from.summary()),
-                           "write <<: *name, where another mapping has the anchor &name");
-        return;
-      }
-      for (const Node::Entry& merged : from.entries()) {
-        const auto explicitly = [&](std::size_t j) {
-          return !frame.merge[j] && frame.entries[j].key == merged.key;
-        };
-        bool given = find(out, merged.key) != nullptr;
-        for (std::size_t j = k + 1; j < frame.entries.size() && !given; ++j) given = explicitly(j);
-        if (!given) out.push_back(merged);
-      }
-    };
-    if (entry.value.is(Node::Kind::list))
-      std::ranges::for_each(entry.value.items(), take_from);
-    else
-      take_from(entry.value);
   }
   frame.entries = std::move(out);
+}
+
+void TreeBuilder::take_merged(const Node::Entry& from, const std::set<std::string>& own,
+                              std::set<std::string>& taken, std::vector<Node::Entry>& out) {
+  const auto take = [&](const Node& mapping) {
+    if (mapping.is(Node::Kind::invalid)) return;
+    if (!mapping.is(Node::Kind::mapping)) {
+      diagnostics_.error(from.place,
+                         fmt::format("<< merges mappings, but here is {}", mapping.summary()),
+                         "write <<: *name, where another mapping has the anchor &name");
+      return;
+    }
+    for (const Node::Entry& merged : mapping.entries())
+      if (!own.contains(merged.key) && taken.insert(merged.key).second) out.push_back(merged);
+  };
+  if (from.value.is(Node::Kind::list))
+    std::ranges::for_each(from.value.items(), take);
+  else
+    take(from.value);
 }
 
 }  // namespace plexus::model::detail

@@ -72,6 +72,18 @@ TEST_F(Schedules, CutACycleAtTheWireDeclaredLast) {
   EXPECT_THAT(made.order, ElementsAre(2, 0, 1));
 }
 
+TEST_F(Schedules, ShowTheLoopsOfTheFirstCutsAlone) {
+  std::vector<Dependency> loops;
+  for (std::size_t i = 0; i < kMost; ++i) loops.push_back(edge(i, i, {static_cast<int>(i)}));
+  const auto made = schedule(graph_of(kMost, loops), "go");
+
+  ASSERT_EQ(made.cuts.size(), kMost);
+  for (std::size_t i = 0; i < kMost; ++i) {
+    EXPECT_EQ(made.cuts[i].wire, wire(static_cast<int>(kMost - 1 - i)));
+    EXPECT_EQ(made.cuts[i].loop.size(), i < kShownCuts ? 1U : 0U);
+  }
+}
+
 TEST_F(Schedules, CutAWireInTheMiddleOfAWayIfItWasDeclaredLast) {
   const auto made = schedule(graph_of(2, {edge(0, 1, {0}), edge(1, 0, {1, 2})}), "go");
 
